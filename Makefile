@@ -1,0 +1,60 @@
+# `make help` lists what there is to make. Needs Python 3.11 or newer; everything else is
+# installed into .venv in this folder.
+
+PYTHON ?= python3
+LOCK := .ci/requirements.txt
+BIN := .venv/bin
+RUNTIME := .venv/runtime-installed
+TESTING := .venv/testing-installed
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(LOCK)
+OUT ?= reports/example
+
+.PHONY: help report test lint bench lock clean
+
+help: ## this list
+	@echo "make report   the TOP 5 of the built-in example, with its page in $(OUT)"
+	@echo "make test     every check: style, types, rooms, tests (in a browser too)"
+	@echo "make lint     style, types and rooms only"
+	@echo "make bench    how fast it starts and how fast it counts 20 million answers"
+	@echo "make lock     choose the exact versions of all dependencies anew"
+	@echo "make clean    remove what was made here, .venv too"
+	@echo
+	@echo "Another Python: make report PYTHON=/path/to/python3.12"
+
+report: $(RUNTIME)
+	@$(BIN)/cx-workbench demo --out "$(OUT)"
+
+test: lint
+	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" && export CX_WORKBENCH_CHROMIUM && \
+	  $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+lint: $(TESTING)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(TESTING)
+	@$(BIN)/python tests/benchmarks/startup.py
+	@$(BIN)/python tests/benchmarks/tally.py
+
+lock:
+	@.ci/check-python "$(PYTHON)"
+	@.ci/lock "$(PYTHON)" $(LOCK)
+
+clean:
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist reports
+	find cx_workbench tests -name __pycache__ -prune -exec rm -rf {} +
+
+# The marks are made last: an installation that broke off starts again.
+$(RUNTIME): pyproject.toml $(LOCK)
+	@.ci/check-python "$(PYTHON)"
+	@echo "Installing into .venv; this takes a few minutes the first time."
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(TESTING): $(RUNTIME)
+	@echo "Installing what the tests need."
+	@$(INSTALL) --editable '.[test]'
+	@touch $@

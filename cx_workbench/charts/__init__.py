@@ -1,0 +1,3 @@
+"""Pictures of a ranking: one function, one picture, offline, readable in grey."""
+
+from __future__ import annotations

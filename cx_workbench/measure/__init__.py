@@ -1,0 +1,1 @@
+"""Arithmetic from answers to scores, gaps and importance; knows no Jupyter."""

@@ -1,0 +1,162 @@
+"""The tally: what all answers come down to, by persona and touchpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from cx_workbench.measure.intervals import even_square, kish_n
+from cx_workbench.study.contract import KINDS_FOR_ALL
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cx_workbench.study.model import Study
+
+_SUMS = ("n", "weight", "weight2", "total", "squares", "prior")
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Sums over the answers of one metric and kind, each of shape (personas, touchpoints).
+
+    Attributes
+    ----------
+    n
+        Answers.
+    weight, weight2
+        Sums of weights and of squared weights.
+    total, squares
+        Weighted sums of the index (0..1) and of its square.
+    prior
+        Sum over answers of the mean square of an even answer (see `even_square`).
+    """
+
+    n: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    weight2: NDArray[np.float64]
+    total: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    prior: NDArray[np.float64]
+
+    @property
+    def measured(self) -> NDArray[np.bool_]:
+        """Where there are answers that count."""
+        return self.weight > 0
+
+    @cached_property
+    def mean(self) -> NDArray[np.float64]:
+        """Weighted mean on 0..1; NaN where nothing is measured."""
+        return _divided(self.total, self.weight)
+
+    @cached_property
+    def square(self) -> NDArray[np.float64]:
+        """Weighted mean square on 0..1; NaN where nothing is measured."""
+        return _divided(self.squares, self.weight)
+
+    @cached_property
+    def effective_n(self) -> NDArray[np.float64]:
+        """Kish's effective number of answers."""
+        return kish_n(self.weight, self.weight2)
+
+    @cached_property
+    def even_square(self) -> NDArray[np.float64]:
+        """Mean square of an even answer on the scales that were used."""
+        return _divided(self.prior, self.n)
+
+    def __add__(self, other: Moments) -> Moments:
+        """Pool the answers of two."""
+        return Moments(*(getattr(self, name) + getattr(other, name) for name in _SUMS))
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Moments by metric and kind, for the personas and touchpoints of a study, in their order.
+
+    ``persona_weight`` is the weight of all answers of each persona (every kind, outcomes
+    included), shape (personas,).
+    """
+
+    personas: tuple[str, ...]
+    touchpoints: tuple[str, ...]
+    moments: dict[tuple[str, str], Moments]
+    persona_weight: NDArray[np.float64]
+
+    def of(self, metric: str, kind: str) -> Moments:
+        """Moments of one metric and kind; all zero where there are no answers."""
+        shape = (len(self.personas), len(self.touchpoints))
+        return self.moments.get((metric, kind)) or Moments(*(np.zeros(shape) for _ in _SUMS))
+
+
+def tally(study: Study) -> Tally:
+    """Lay a study's counted answers, or its averages, out by persona and touchpoint."""
+    personas = tuple(study.personas["persona"])
+    touchpoints = tuple(study.touchpoints["touchpoint"])
+    sums = pd.concat([_from_counts(study), _from_scores(study)], ignore_index=True)
+    own = sums["persona"].isin(personas)
+    weights = sums[own].groupby("persona")["weight"].sum().reindex(personas, fill_value=0.0)
+    at_touchpoint = sums[sums["touchpoint"] != ""]
+    moments = {
+        (str(metric), str(kind)): _laid_out(rows, personas, touchpoints, everybody=everybody)
+        for (metric, kind), rows in at_touchpoint.groupby(["metric", "kind"])
+        for everybody in [kind in KINDS_FOR_ALL]
+    }
+    return Tally(personas, touchpoints, moments, weights.to_numpy(dtype=float))
+
+
+def _from_counts(study: Study) -> pd.DataFrame:
+    counts = study.answers.counts
+    index = (counts["score"] - counts["min"]) / (counts["max"] - counts["min"])
+    return _summed(
+        counts, counts["n"], counts["weight"], counts["weight2"],
+        counts["weight"] * index, counts["weight"] * index**2,
+    )
+
+
+def _from_scores(study: Study) -> pd.DataFrame:
+    scores = study.answers.scores
+    span = scores["max"] - scores["min"]
+    mean, sd = (scores["mean"] - scores["min"]) / span, scores["sd"] / span
+    n = scores["n"].astype(float)
+    return _summed(scores, n, n, n, n * mean, n * (sd**2 + mean**2))
+
+
+def _summed(frame: pd.DataFrame, *sums: pd.Series[float]) -> pd.DataFrame:
+    prior = sums[0] * even_square(frame["max"] - frame["min"] + 1)
+    keys = frame[["persona", "touchpoint", "metric", "kind"]]
+    return keys.assign(**dict(zip(_SUMS, (*sums, prior), strict=True)))
+
+
+def _laid_out(
+    rows: pd.DataFrame,
+    personas: tuple[str, ...],
+    touchpoints: tuple[str, ...],
+    *,
+    everybody: bool,
+) -> Moments:
+    """Add up rows into dense arrays; an answer for every persona counts for each."""
+    laid = []
+    own = rows[rows["persona"] != ""]
+    shared = rows[rows["persona"] == ""]
+    person = pd.Index(personas).get_indexer(own["persona"])
+    place = pd.Index(touchpoints).get_indexer(own["touchpoint"])
+    shared_place = pd.Index(touchpoints).get_indexer(shared["touchpoint"])
+    for name in _SUMS:
+        array = np.zeros((len(personas), len(touchpoints)))
+        np.add.at(array, (person, place), own[name].to_numpy(dtype=float))
+        if everybody:
+            row = np.zeros(len(touchpoints))
+            np.add.at(row, shared_place, shared[name].to_numpy(dtype=float))
+            array += row
+        laid.append(array)
+    return Moments(*laid)
+
+
+def _divided(
+    above: NDArray[np.float64], below: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0)

@@ -1,0 +1,1 @@
+"""From measured gaps to an order of improvements; knows no Jupyter."""

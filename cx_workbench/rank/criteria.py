@@ -1,0 +1,195 @@
+"""Gap, impact and effort of each improvement, and what they are worth between anchors."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cx_workbench.errors import Problem, SettingError
+from cx_workbench.measure.paths import path_satisfaction
+from cx_workbench.rank.model import Criterion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from cx_workbench.measure.cells import Cells
+    from cx_workbench.study.settings import CriterionSection
+
+_UNITS = {"gap": "index points", "effort": "person-days"}
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """The measured world that improvements are held against.
+
+    Attributes
+    ----------
+    cells
+        The cells in play, (personas, touchpoints).
+    weight
+        Weight of each persona in play, sums to 1.
+    importance
+        Shape of the cells; sums to 1 over a persona's measured touchpoints.
+    """
+
+    cells: Cells
+    weight: NDArray[np.float64]
+    importance: NDArray[np.float64]
+
+    @property
+    def mass(self) -> NDArray[np.float64]:
+        """Persona weight times reach where measured, else 0; shape of the cells."""
+        return np.where(self.cells.measured, self.weight[:, None] * self.cells.reach, 0.0)
+
+
+def pert_mean(low: object, likely: object, high: object) -> NDArray[np.float64]:
+    """Mean of a three-point estimate, ``(low + 4 likely + high) / 6``.
+
+    References
+    ----------
+    Malcolm, D. G. et al. (1959). Operations Research 7, 646-669.
+
+    Examples
+    --------
+    >>> float(pert_mean(2, 4, 12))
+    5.0
+    """
+    ends = np.asarray(low, dtype=float) + np.asarray(high, dtype=float)
+    return (ends + 4 * np.asarray(likely, dtype=float)) / 6
+
+
+def touches(improvements: pd.DataFrame, cells: Cells) -> NDArray[np.bool_]:
+    """Which cells each improvement touches, shape (improvements, personas, touchpoints)."""
+    person = np.array(
+        [[p in chosen for p in cells.personas] for chosen in improvements["personas"]], dtype=bool
+    ).reshape(len(improvements), len(cells.personas))
+    place = np.array(
+        [[t in chosen for t in cells.touchpoints] for chosen in improvements["touchpoints"]],
+        dtype=bool,
+    ).reshape(len(improvements), len(cells.touchpoints))
+    return person[:, :, None] & place[:, None, :]
+
+
+def gaps(touched: NDArray[np.bool_], world: Measured) -> NDArray[np.float64]:
+    """Mean positive gap of the cells touched, weighted by persona and reach; index points."""
+    return weighted_over(touched, world.mass, world.cells.positive_gap)
+
+
+def weighted_over(
+    touched: NDArray[np.bool_], mass: NDArray[np.float64], figure: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Mean of a figure over the cells that each improvement touches; 0 without any mass."""
+    known = np.where(mass > 0, np.nan_to_num(figure), 0.0)
+    total = np.einsum("ipt,pt->i", touched, mass * known)
+    weight = np.einsum("ipt,pt->i", touched, mass)
+    return np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
+
+
+def impacts(
+    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
+) -> NDArray[np.float64]:
+    """Points of the overall index gained: ``sum w I closes gap+``."""
+    gain = world.weight[:, None] * world.importance * world.cells.positive_gap
+    return closes * np.einsum("ipt,pt->i", touched, gain)
+
+
+def path_impacts(
+    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
+) -> NDArray[np.float64]:
+    """Points of path satisfaction gained: ``100 sum w (J' - J)``."""
+    cells = world.cells
+    reality = np.where(cells.measured, cells.reality, np.nan)
+    lifted = reality + np.where(touched, closes[:, None, None] * cells.positive_gap, 0.0)
+    now = path_satisfaction(reality, cells.reach)
+    then = path_satisfaction(lifted, np.broadcast_to(cells.reach, lifted.shape))
+    return 100 * (then - now) @ world.weight
+
+
+def nice_anchor(largest: float) -> float:
+    """Return the smallest of ... 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 ... that is not below.
+
+    Examples
+    --------
+    >>> nice_anchor(0.62), nice_anchor(130), nice_anchor(50), nice_anchor(0)
+    (1.0, 200.0, 50.0, 1.0)
+    """
+    if largest <= 0:
+        return 1.0
+    power = math.floor(math.log10(largest))
+    steps = (float(f"{digit}e{power + up}") for up in (0, 1) for digit in (1, 2, 5))
+    # A mean that should be 50 may come out a rounding error above.
+    return next(step for step in steps if step >= largest * (1 - 1e-12))
+
+
+def anchored(
+    weights: Mapping[str, float],
+    figures: Mapping[str, NDArray[np.float64]],
+    settings: Mapping[str, CriterionSection],
+    impact_unit: str,
+) -> tuple[Criterion, ...]:
+    """Fix the anchors of each criterion.
+
+    Parameters
+    ----------
+    weights
+        By criterion; decides which criteria there are.
+    figures
+        By criterion, over all improvements that can be ranked before any filter: the default
+        anchors must not move with a filter.
+    settings
+        ``[criteria.*]`` of study.toml.
+    impact_unit
+        What the impact counts.
+
+    Raises
+    ------
+    SettingError
+        Where an anchor given meets the default of the other end.
+    """
+    criteria = []
+    for name, weight in weights.items():
+        section = settings.get(name)
+        worst = section.worst if section else None
+        best = section.best if section else None
+        nice = nice_anchor(float(np.max(figures[name], initial=0.0)))
+        ends = (nice, 0.0) if name == "effort" else (0.0, nice)
+        defaults = [
+            end for end, given in (("worst", worst), ("best", best)) if given is None
+        ]
+        ends = (ends[0] if worst is None else worst, ends[1] if best is None else best)
+        if ends[0] == ends[1]:
+            raise SettingError("The study was not ranked.", [Problem(
+                f"The anchors of {name} are both {ends[0]:g}.", value=name,
+                hint=f"Give both worst and best under [criteria.{name}] in study.toml.",
+            )])
+        criteria.append(Criterion(
+            name,
+            *ends,
+            float(weight),
+            impact_unit if name == "impact" else _UNITS.get(name, name),
+            "default" if len(defaults) == 2 else "study.toml" if not defaults  # noqa: PLR2004
+            else f"study.toml, {defaults[0]} by default",
+        ))
+    return tuple(criteria)
+
+
+def values(
+    criteria: tuple[Criterion, ...], figures: Mapping[str, NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """Value of each figure between its anchors, ``(x - worst) / (best - worst)``, not clipped.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (improvements, criteria).
+    """
+    columns = [
+        (figures[c.name] - c.worst) / (c.best - c.worst) for c in criteria
+    ]
+    return np.column_stack(columns)

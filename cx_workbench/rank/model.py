@@ -1,0 +1,174 @@
+"""A ranking: the one frozen result that every table, picture, page and file is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from cx_workbench.measure.outcomes import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One yardstick of a ranking.
+
+    Attributes
+    ----------
+    name
+        ``gap``, ``impact``, ``effort`` or a numeric column of the improvements.
+    worst, best
+        The anchors: the figure worth 0 and the figure worth 1, in ``unit``.
+    weight
+        Its weight as given, not normalised.
+    unit
+        What a figure counts: ``index points``, ``person-days`` ...
+    anchors_from
+        ``argument``, ``study.toml`` or ``default``.
+    """
+
+    name: str
+    worst: float
+    best: float
+    weight: float
+    unit: str
+    anchors_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An improvement that is not ranked, and the touchpoints that it would touch."""
+
+    improvement: str
+    title: str
+    touchpoints: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Candidate improvements in the order in which to pilot them, and all that explains it.
+
+    Made by [rank][cx_workbench.rank]. Frozen: a change of weights makes a new one. All frames
+    are in reading order and have a plain index.
+
+    Attributes
+    ----------
+    study
+        Title of the study.
+    top
+        How many improvements make the TOP N.
+    method, reference, importance, impact
+        Names of what was used (see ``cx_workbench.rank.METHODS``).
+    criteria
+        The yardsticks with anchors and weights.
+    filters
+        What was left in play, by dimension: ``{"persona": ("families",), ...}``; only the
+        dimensions that were filtered.
+    personas
+        In play, one a row: ``persona``, ``name``, ``weight`` (sums to 1), then the columns of
+        the study's table.
+    touchpoints
+        In play, in journey order: ``touchpoint``, ``name``, ``stage``, ``phase``,
+        ``position``, ``channel``, ``owner``, ``emotion``, ``metric`` (``None`` where nothing
+        is measured).
+    cells
+        Every persona x touchpoint in play: ``persona``, ``touchpoint``, ``metric``, ``n``
+        (answers), ``reality``, ``reference`` (index, 0..100), ``gap`` (reference minus
+        reality, signed), ``low``, ``high`` (95 % interval of reality), ``importance`` (sums
+        to 1 over a persona), ``reach``, ``measured`` (bool). Figures are NaN where not
+        measured.
+    table
+        Ranked improvements, best first: ``rank``, ``improvement``, ``title``, ``score``,
+        ``gap``, ``impact``, ``effort``, then any further criterion, ``p_top``, ``rank_low``,
+        ``rank_high`` (NaN as long as nothing was drawn), ``in_top`` (bool), ``touchpoints``,
+        ``personas`` (tuples of ids in play), ``n``, ``reality``, ``reference``, ``pain_type``,
+        ``owner``, ``why``.
+    contributions
+        What each criterion adds to a score: ``improvement``, ``criterion``, ``figure`` (in the
+        criterion's unit), ``value`` (0..1 between the anchors), ``contribution`` (adds up to
+        the score under ``additive``).
+    outcomes
+        NPS, CES and CSAT of the whole journey, as reported.
+    not_measured, out_of_scope
+        Improvements that could not be ranked, and those that the filters took out.
+    assumptions, warnings
+        What was assumed (settings and where they came from), and what is odd.
+    draws, seed
+        Of the simulation; ``None`` as long as nothing was drawn.
+    """
+
+    study: str
+    top: int
+    method: str
+    reference: str
+    importance: str
+    impact: str
+    criteria: tuple[Criterion, ...]
+    filters: Mapping[str, tuple[str, ...]]
+    personas: pd.DataFrame
+    touchpoints: pd.DataFrame
+    cells: pd.DataFrame
+    table: pd.DataFrame
+    contributions: pd.DataFrame
+    outcomes: tuple[Outcome, ...]
+    not_measured: tuple[LeftOut, ...]
+    out_of_scope: tuple[LeftOut, ...]
+    assumptions: tuple[str, ...]
+    warnings: tuple[str, ...]
+    draws: int | None = field(default=None)
+    seed: int | None = field(default=None)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Weight of each criterion, as given."""
+        return {criterion.name: criterion.weight for criterion in self.criteria}
+
+    @property
+    def top_table(self) -> pd.DataFrame:
+        """The rows of the TOP N."""
+        return self.table[self.table["in_top"]]
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """``improvement``, ``n``, ``reality``, ``reference`` of each ranked improvement."""
+        return self.table[["improvement", "n", "reality", "reference"]]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the ranked improvements as a frame of your own (see ``table``)."""
+        return self.table.copy()
+
+    def to_dict(self, *, cells: bool = False) -> dict[str, Any]:
+        """Return what ``ranking.json`` holds (schema ``cx-workbench/ranking/1``)."""
+        from cx_workbench.rank.export import to_dict
+
+        return to_dict(self, cells=cells)
+
+    def to_json(self, *, cells: bool = False) -> str:
+        """Return ``ranking.json`` as text; ``cells`` adds the measured cells."""
+        from cx_workbench.rank.export import to_json
+
+        return to_json(self, cells=cells)
+
+    def to_text(self) -> str:
+        """Return the TOP N, the reasons and what was not measured as plain text."""
+        from cx_workbench.rank.display import to_text
+
+        return to_text(self)
+
+    def to_html(self) -> str:
+        """Return the TOP N as a piece of HTML; every text of the study is escaped."""
+        from cx_workbench.rank.display import to_html
+
+        return to_html(self)
+
+    def __repr__(self) -> str:
+        """Show the text form: a bare prompt gets the answer too."""
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()

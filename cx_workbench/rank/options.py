@@ -1,0 +1,193 @@
+"""How to rank: arguments before study.toml, study.toml before the defaults."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from cx_workbench.errors import Problem, did_you_mean
+from cx_workbench.measure.weights import IMPORTANCES
+from cx_workbench.rank.methods import METHODS
+from cx_workbench.study.contract import REFERENCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cx_workbench.study.model import Study
+
+DEFAULT_TOP = 5
+DEFAULT_WEIGHTS = {"gap": 0.3, "impact": 0.4, "effort": 0.3}
+#: Models of impact, and what they count.
+IMPACTS = {
+    "index": "points of the overall index",
+    "path": "points of path satisfaction",
+}
+_ARGUMENT, _FILE, _DEFAULT = "argument", "study.toml", "default"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Settings in force; ``origin`` says of each whether it came from an argument, study.toml
+    or the defaults."""
+
+    top: int
+    method: str
+    reference: str
+    importance: str
+    impact: str
+    weights: Mapping[str, float]
+    origin: Mapping[str, str]
+
+
+def resolve(  # noqa: PLR0913  one argument for each setting
+    study: Study,
+    *,
+    top: int | None,
+    method: str | None,
+    reference: str | None,
+    importance: str | None,
+    impact: str | None,
+    weights: Mapping[str, float] | None,
+) -> tuple[Options, list[Problem]]:
+    """Settle every setting, and name those that there are not or that the study cannot serve."""
+    given = study.settings.ranking
+    origin: dict[str, str] = {}
+
+    def settle(name: str, argument: _T | None, filed: _T | None, default: _T) -> _T:
+        for value, where in ((argument, _ARGUMENT), (filed, _FILE)):
+            if value is not None:
+                origin[name] = where
+                return value
+        origin[name] = _DEFAULT
+        return default
+
+    options = Options(
+        top=settle("top", top, given.top, DEFAULT_TOP),
+        method=settle("method", method, given.method, "additive"),
+        reference=settle("reference", reference, given.reference, _usual_reference(study)),
+        importance=settle("importance", importance, given.importance, "equal"),
+        impact=settle("impact", impact, given.impact, "index"),
+        weights=_weights(study, weights, origin),
+        origin=origin,
+    )
+    problems = [*_unknown_names(options), *_unserved(study, options), *_bad_weights(options, study)]
+    if isinstance(options.top, bool) or not isinstance(options.top, int) or options.top < 1:
+        problems.insert(0, Problem(
+            f"top is {options.top}.", value=str(options.top),
+            hint="Give a whole number of 1 or more.",
+        ))
+    return options, problems
+
+
+def assumptions(options: Options) -> tuple[str, ...]:
+    """Say what was used and where it came from, one sentence each."""
+    weights = ", ".join(f"{name} {weight:g}" for name, weight in options.weights.items())
+    said = [
+        ("reference", f"Reality is held against {_reference_in_words(options.reference)}"),
+        ("importance", f"Importance is {options.importance}: {IMPORTANCES[options.importance]}"),
+        ("impact", f"Impact counts {IMPACTS[options.impact]}"),
+        ("weights", f"Weights: {weights}"),
+        ("method", f"Method: {METHODS[options.method].title.lower()}"),
+    ]
+    return tuple(f"{text} ({_where(options.origin[name])})." for name, text in said)
+
+
+def _where(origin: str) -> str:
+    return {_ARGUMENT: "as asked", _FILE: "from study.toml", _DEFAULT: "the default"}[origin]
+
+
+def _reference_in_words(reference: str) -> str:
+    return {
+        "expectation": "what customers expect",
+        "company": "what the company believes it delivers",
+        "competitor": "the competitor",
+        "employee": "how employees see it",
+        "target": "the target",
+    }[reference]
+
+
+def _usual_reference(study: Study) -> str:
+    """What customers expect, if they were asked; else the target."""
+    asked = {*study.answers.counts["kind"], *study.answers.scores["kind"]}
+    return "expectation" if "expectation" in asked else "target"
+
+
+def _weights(
+    study: Study, argument: Mapping[str, float] | None, origin: dict[str, str]
+) -> dict[str, float]:
+    if argument is not None:
+        origin["weights"] = _ARGUMENT
+        return {**dict.fromkeys(DEFAULT_WEIGHTS, 0.0), **argument}
+    filed = {
+        name: section.weight
+        for name, section in study.settings.criteria.items()
+        if section.weight is not None
+    }
+    origin["weights"] = _FILE if filed else _DEFAULT
+    return {**DEFAULT_WEIGHTS, **filed}
+
+
+def _unknown_names(options: Options) -> Iterable[Problem]:
+    named = (
+        ("method", options.method, METHODS),
+        ("reference", options.reference, REFERENCES),
+        ("importance", options.importance, IMPORTANCES),
+        ("impact", options.impact, IMPACTS),
+    )
+    for name, value, valid in named:
+        if value not in valid:
+            yield Problem(
+                f"'{value}' is not a {name}.", value=str(value), hint=did_you_mean(value, valid)
+            )
+
+
+def _unserved(study: Study, options: Options) -> Iterable[Problem]:
+    asked = {*study.answers.counts["kind"], *study.answers.scores["kind"]}
+    kinds = [name for name in REFERENCES if name in asked]
+    if options.reference == "target" and not study.settings.target:
+        yield Problem(
+            "Reality is to be held against the target, but the study has none.",
+            hint="Add [target] with default = 85 to study.toml"
+            + (f", or use the reference '{kinds[0]}'." if kinds else "."),
+        )
+    elif options.reference in REFERENCES[:-1] and options.reference not in asked:
+        others = [*kinds, *(["target"] if study.settings.target else [])]
+        yield Problem(
+            f"There are no answers of the kind {options.reference} to hold reality against.",
+            value=options.reference, hint=did_you_mean(options.reference, others),
+        )
+    if options.importance == "stated" and "importance" not in asked:
+        yield Problem(
+            "There are no answers of the kind importance.", value="stated",
+            hint="Use the importance 'equal'.",
+        )
+
+
+def _bad_weights(options: Options, study: Study) -> Iterable[Problem]:
+    columns = study.improvements.select_dtypes("number").columns
+    valid = [*DEFAULT_WEIGHTS, *(str(name) for name in columns)]
+    for name, weight in options.weights.items():
+        if name not in valid:
+            yield Problem(
+                f"'{name}' is not a criterion.", value=name, hint=did_you_mean(name, valid)
+            )
+        elif not isinstance(weight, int | float) or not math.isfinite(weight) or weight < 0:
+            yield Problem(
+                f"The weight of {name} is {weight}.", value=str(weight),
+                hint="Give a number of 0 or more.",
+            )
+        elif weight > 0 and name not in DEFAULT_WEIGHTS and not _anchored(study, name):
+            yield Problem(
+                f"The criterion '{name}' has no anchors.", value=name,
+                hint=f"Add [criteria.{name}] with worst and best to study.toml.",
+            )
+    numbers = [w for w in options.weights.values() if isinstance(w, int | float)]
+    if not any(weight > 0 for weight in numbers):
+        yield Problem("All weights are 0.", hint="Give at least one criterion a weight.")
+
+
+def _anchored(study: Study, name: str) -> bool:
+    section = study.settings.criteria.get(name)
+    return section is not None and section.worst is not None and section.best is not None

@@ -1,0 +1,113 @@
+"""A ranking as files to hand over: a page, figures for other programs, pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cx_workbench.errors import Problem, SettingError, did_you_mean
+from cx_workbench.report.drawing import Picture, picture
+from cx_workbench.report.files import make_folder, write
+from cx_workbench.report.method import how_computed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from cx_workbench.rank.model import Ranking
+
+__all__ = ["FORMATS", "Picture", "how_computed", "page", "picture", "report"]
+
+
+def page(ranking: Ranking) -> str:
+    """Write a ranking as one HTML page that needs nothing but itself.
+
+    No script, no request, no second file: it opens in any browser, offline, from a mail.
+
+    Parameters
+    ----------
+    ranking
+        Any ranking.
+
+    Examples
+    --------
+    >>> import cx_workbench as cx
+    >>> page(cx.rank(cx.example()))[:15]
+    '<!doctype html>'
+    """
+    from cx_workbench.report.webpage import render
+
+    return render(ranking)
+
+
+def report(
+    ranking: Ranking, out: str | Path, formats: Iterable[str] = ("html", "json")
+) -> dict[str, Path]:
+    """Write a ranking to a folder: all files or, if one cannot be written, none.
+
+    Parameters
+    ----------
+    ranking
+        Any ranking.
+    out
+        The folder; made if it is not there.
+    formats
+        ``html`` (``page.html``), ``json`` (``ranking.json`` with the measured cells), ``svg``
+        and ``png`` (one file a chart).
+
+    Returns
+    -------
+    dict of str to Path
+        Every file that was written, by its name.
+
+    Raises
+    ------
+    SettingError
+        There is no such format.
+    WorkbenchError
+        The folder cannot be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import cx_workbench as cx
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sorted(report(cx.rank(cx.example()), folder))
+    ['page.html', 'ranking.json']
+    """
+    wanted = [formats] if isinstance(formats, str) else list(formats)
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown:
+        problems = [Problem(f"'{name}': {did_you_mean(name, FORMATS)}") for name in unknown]
+        raise SettingError("There is no such format of a report.", problems)
+    contents: dict[str, str | bytes] = {}
+    for name in wanted:
+        contents |= FORMATS[name](ranking)
+    return write(make_folder(out), contents)
+
+
+def _page(ranking: Ranking) -> Mapping[str, str]:
+    return {"page.html": page(ranking)}
+
+
+def _figures(ranking: Ranking) -> Mapping[str, str]:
+    return {"ranking.json": ranking.to_json(cells=True)}
+
+
+def _drawings(ranking: Ranking) -> Mapping[str, str]:
+    from cx_workbench.charts import CHARTS, to_svg
+
+    return {f"{name}.svg": to_svg(chart(ranking), embed_font=True) for name, chart in CHARTS.items()}
+
+
+def _images(ranking: Ranking) -> Mapping[str, bytes]:
+    from cx_workbench.charts import CHARTS, to_png
+
+    return {f"{name}.png": to_png(chart(ranking)) for name, chart in CHARTS.items()}
+
+
+FORMATS: dict[str, Callable[[Ranking], Mapping[str, str | bytes]]] = {
+    "html": _page,
+    "json": _figures,
+    "svg": _drawings,
+    "png": _images,
+}

@@ -1,0 +1,150 @@
+"""Figures as people read them: units always written, a real minus, nothing more exact than true."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cx_workbench.measure.outcomes import Outcome
+    from cx_workbench.rank.model import Criterion
+
+NOTHING = "–"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_MINUS = "\N{MINUS SIGN}"
+_TO = "\N{EN DASH}"
+_COARSE_FROM = 10
+_METRICS = {
+    "csat": ("CSAT", "satisfaction", "%"),
+    "ces": ("CES", "ease", "%"),
+    "nps": ("NPS", "recommendation", ""),
+}
+
+
+def number(value: float, digits: int = 1, *, signed: bool = False) -> str:
+    """Write a number with thousands marked; NaN becomes a dash.
+
+    Examples
+    --------
+    >>> number(2746, 0), number(-0.04), number(12.25, signed=True), number(float("nan"))
+    ('2,746', '0.0', '+12.2', '–')
+    """
+    if math.isnan(value):
+        return NOTHING
+    rounded = round(value, digits) + 0.0
+    return f"{rounded:{'+' if signed and rounded else ''},.{digits}f}".replace("-", _MINUS)
+
+
+def count(value: float) -> str:
+    """Write how many there are.
+
+    Examples
+    --------
+    >>> count(2746)
+    '2,746'
+    """
+    return number(value, 0)
+
+
+def percent(share: float) -> str:
+    r"""Write a share as whole percent.
+
+    Examples
+    --------
+    >>> percent(0.407).replace("\xa0", " ")
+    '41 %'
+    """
+    return NOTHING if math.isnan(share) else f"{number(100 * share, 0)}{_NO_BREAK}%"
+
+
+def interval(value: float, low: float, high: float, unit: str = "") -> str:
+    """Write a figure with its interval.
+
+    Examples
+    --------
+    >>> interval(62.04, 58.1, 66)
+    '62.0 (58.1–66.0)'
+    >>> interval(-3, -8.2, 2.1)
+    '−3.0 (−8.2 to 2.1)'
+    """
+    if math.isnan(value):
+        return NOTHING
+    words = f"{number(value)}{_NO_BREAK}{unit}" if unit else number(value)
+    if math.isnan(low) or math.isnan(high):
+        return words
+    between = _TO if low >= 0 else " to "
+    return f"{words} ({number(low)}{between}{number(high)})"
+
+
+def score(value: float) -> str:
+    """Write a score so that near ones can be told apart.
+
+    Examples
+    --------
+    >>> score(0.57549), score(4266.7)
+    ('0.575', '4,266.7')
+    """
+    return number(value, 3 if abs(value) < _COARSE_FROM else 1)
+
+
+def figure(value: float, criterion: Criterion) -> str:
+    r"""Write a figure of a criterion with its unit.
+
+    Examples
+    --------
+    >>> from cx_workbench.rank.model import Criterion
+    >>> effort = Criterion("effort", 200, 0, 0.3, "person-days", "default")
+    >>> figure(130.4, effort).replace("\xa0", " ")
+    '130 person-days'
+    """
+    digits = 1
+    if (value >= _COARSE_FROM and criterion.name == "effort") or float(value).is_integer():
+        digits = 0
+    elif abs(value) < 1:
+        digits = 2
+    return f"{number(value, digits)}{_NO_BREAK}{criterion.unit}".strip()
+
+
+def anchor(value: float) -> str:
+    """Write an anchor as short as it was set.
+
+    Examples
+    --------
+    >>> anchor(50.0), anchor(2000), anchor(0.5)
+    ('50', '2,000', '0.5')
+    """
+    return f"{value:,.10g}".replace("-", _MINUS)
+
+
+def enumeration(names: Iterable[str]) -> str:
+    """Write names one after the other.
+
+    Examples
+    --------
+    >>> enumeration(["families", "students", "seniors"])
+    'families, students and seniors'
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def metric_name(metric: str) -> str:
+    """Write a metric's name and what it asks for.
+
+    Examples
+    --------
+    >>> metric_name("nps")
+    'NPS (recommendation)'
+    """
+    name, asks, _ = _METRICS[metric]
+    return f"{name} ({asks})"
+
+
+def outcome(result: Outcome, *, weighted: bool = False) -> str:
+    """Write an outcome with its interval and unit."""
+    unit = _METRICS[result.metric][2]
+    if weighted:
+        return interval(result.weighted_value, result.weighted_low, result.weighted_high, unit)
+    return interval(result.value, result.low, result.high, unit)

@@ -1,0 +1,1 @@
+"""What the example's customers say in words, one module a language."""
