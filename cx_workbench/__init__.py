@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the names of `__all__`, for type checkers and editors
     from cx_workbench.errors import WorkbenchError
     from cx_workbench.rank.model import Ranking
     from cx_workbench.rank.ranking import rank
@@ -36,14 +38,27 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Load a public name."""
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    message = f"module 'cx_workbench' has no attribute '{name}'"
-    raise AttributeError(message)
+class _Front(ModuleType):
+    """The package as its users see it: a function goes before the room of the same name.
+
+    Importing anything in the room ``rank/`` would put the room in the place of the function
+    `rank`; so would ``report/``.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _HOMES:
+            message = f"module '{self.__name__}' has no attribute '{name}'"
+            raise AttributeError(message)
+        value = getattr(import_module(_HOMES[name]), name)
+        setattr(self, name, value)
+        return value
+
+    def __dir__(self) -> list[str]:
+        return [*__all__, *(name for name in self.__dict__ if name.startswith("__"))]
 
 
-def __dir__() -> list[str]:
-    """List the public names."""
-    return __all__
+sys.modules[__name__].__class__ = _Front

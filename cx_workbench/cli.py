@@ -14,7 +14,6 @@ from cx_workbench.errors import Problem, SettingError, WorkbenchError, did_you_m
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cx_workbench.rank.model import Ranking
     from cx_workbench.study.model import Study
 
 #: Set it to see where an unexpected error comes from.
@@ -95,9 +94,10 @@ def init(
 
     workbook = folder.with_name(f"{folder.name}.xlsx")
     if workbook.exists():
-        raise SettingError("The study was not made.", [
-            Problem(f"'{workbook}' is there already.", hint="Name a new folder.")
-        ])
+        raise SettingError(
+            "The study was not made.",
+            [Problem(f"'{workbook}' is there already.", hint="Name a new folder.")],
+        )
     written = [*create_folder(folder), create_workbook(workbook)]
     _say("Fill in one of the two; the example rows show how.")
     _say(f"  The folder:   {folder}")
@@ -115,8 +115,10 @@ def check(study: StudyArgument) -> None:
     found = _load(study)
     _say(f"{found.title}: the study can be ranked.")
     for count, name in (
-        (len(found.personas), "personas"), (len(found.touchpoints), "touchpoints"),
-        (found.answers.count, "answers"), (len(found.improvements), "improvements"),
+        (len(found.personas), "personas"),
+        (len(found.touchpoints), "touchpoints"),
+        (found.answers.count, "answers"),
+        (len(found.improvements), "improvements"),
     ):
         _say(f"  {count:>10,}  {name}")
     if found.warnings:
@@ -128,6 +130,7 @@ def check(study: StudyArgument) -> None:
 @app.command()
 def rank(  # noqa: PLR0913  one option for each setting
     study: StudyArgument,
+    *,
     top: TopOption = None,
     method: MethodOption = None,
     reference: ReferenceOption = None,
@@ -151,9 +154,18 @@ def rank(  # noqa: PLR0913  one option for each setting
     from cx_workbench.rank.ranking import rank as rank_study
 
     ranking = rank_study(
-        _load(study), top, method=method, reference=reference, importance=importance,
-        impact=impact, weights=_weights(weights), personas=persona, stages=stage,
-        phases=phase, channels=channel, pain_types=pain_type,
+        _load(study),
+        top,
+        method=method,
+        reference=reference,
+        importance=importance,
+        impact=impact,
+        weights=_weights(weights),
+        personas=persona,
+        stages=stage,
+        phases=phase,
+        channels=channel,
+        pain_types=pain_type,
     )
     if as_json:
         _say(ranking.to_json(cells=cells))
@@ -170,6 +182,7 @@ def rank(  # noqa: PLR0913  one option for each setting
 @app.command()
 def report(  # noqa: PLR0913  one option for each setting
     study: StudyArgument,
+    *,
     out: OutOption,
     template: Annotated[
         str, typer.Option(help="Which notebook; 'cx-workbench templates' lists them.")
@@ -191,9 +204,17 @@ def report(  # noqa: PLR0913  one option for each setting
 ) -> None:
     """Run a template on a study and write notebook, page and ranking.json."""
     given = {
-        "top": top, "method": method, "reference": reference, "importance": importance,
-        "impact": impact, "weights": _weights(weights), "personas": persona, "stages": stage,
-        "phases": phase, "channels": channel, "pain_types": pain_type,
+        "top": top,
+        "method": method,
+        "reference": reference,
+        "importance": importance,
+        "impact": impact,
+        "weights": _weights(weights),
+        "personas": persona,
+        "stages": stage,
+        "phases": phase,
+        "channels": channel,
+        "pain_types": pain_type,
     }
     parameters = {name: value for name, value in given.items() if value}
     _report(study, template, out, parameters, timeout)
@@ -238,20 +259,23 @@ def _load(study: str) -> Study:
 
 
 def _is_example(study: object) -> bool:
-    """A folder of that name goes before the built-in example."""
+    """Tell the built-in example from a folder of that name, which goes before it."""
     return study == _EXAMPLE and not Path(_EXAMPLE).exists()
 
 
 def _report(
-    study: str | Path, template: str, out: Path, parameters: Mapping[str, object],
+    study: str | Path,
+    template: str,
+    out: Path,
+    parameters: Mapping[str, object],
     timeout: float | None = None,
 ) -> None:
     """Check everything before a kernel starts, then run the notebook and show its TOP N."""
     from rich.console import Console
 
     from cx_workbench.rank.ranking import rank as rank_study
-    from cx_workbench.runs import run
     from cx_workbench.report.terminal import print_ranking
+    from cx_workbench.runs import run
 
     console = Console(stderr=True)
     with console.status("Reading and checking the study"):

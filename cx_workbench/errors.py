@@ -82,7 +82,8 @@ class WorkbenchError(Exception):
 
     Examples
     --------
-    >>> print(WorkbenchError("The study cannot be read.", [Problem("There is no row.", file="a.csv")]))
+    >>> problem = Problem("There is no row.", file="a.csv")
+    >>> print(WorkbenchError("The study cannot be read.", [problem]))
     The study cannot be read.
       1. a.csv: There is no row.
     """
@@ -95,7 +96,7 @@ class WorkbenchError(Exception):
         super().__init__(headline)
 
     def __str__(self) -> str:
-        """The headline and the numbered problems."""
+        """Put the numbered problems under the headline."""
         lines = [f"  {number}. {problem}" for number, problem in enumerate(self.problems, start=1)]
         return "\n".join([self.headline, *lines])
 

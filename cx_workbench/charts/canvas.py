@@ -8,7 +8,7 @@ field name, expression or format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import altair as alt
@@ -17,12 +17,12 @@ from cx_workbench.charts.lettering import text_width, wrap
 from cx_workbench.charts.theme import LOOK, Look, line_height
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Point: TypeAlias = tuple[float, float]
 #: Kind of mark, whether screen readers say it, and its style.
-_Layer: TypeAlias = tuple[str, bool, tuple[tuple[str, Any], ...]]
+_Layer: TypeAlias = tuple[str, bool, tuple[tuple[str, object], ...]]
 
 #: What stands where there is no figure.
 NOT_MEASURED = "not measured"
@@ -57,6 +57,35 @@ class Box:
         """Whether the other lies inside, edges included."""
         across = self.left <= other.left and other.right <= self.right
         return across and self.top <= other.top and other.bottom <= self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol such as ``circle``, ``diamond``, ``triangle-up``; its area in square pixels."""
+
+    shape: str
+    area: float
+    fill: str
+    outline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How words are set; ``spoken`` is whether screen readers read them."""
+
+    size: int
+    colour: str = ""
+    bold: bool = False
+    align: Align = "left"
+    spoken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a mark says to screen readers, and the figures that it stands for."""
+
+    said: str
+    figures: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,83 +130,72 @@ class Canvas:
         self.width = width
         self.height = height
         self.look = look
-        self._layers: dict[_Layer, list[dict[str, Any]]] = {}
+        self._layers: dict[_Layer, list[dict[str, object]]] = {}
         self._runs = 0
 
-    def box(
-        self, box: Box, fill: str, *, stroke: str = "", said: str = "", **figures: Any
-    ) -> None:
-        """Draw a rectangle; ``said`` is what screen readers say, ``figures`` what it stands for."""
+    def box(self, box: Box, fill: str, meaning: Meaning | None = None) -> None:
+        """Draw a rectangle."""
         place = {"x": box.left, "y": box.top, "x2": box.right, "y2": box.bottom}
-        outline = {"stroke": stroke, "strokeWidth": 2} if stroke else {}
-        self._add("box", {**place, "fill": fill, **figures}, said, **outline)
+        self._add("box", {**place, "fill": fill}, {}, meaning)
 
     def plate(self, box: Box) -> None:
         """Clear the ground under words that stand on something."""
         place = {"x": box.left, "y": box.top, "x2": box.right, "y2": box.bottom}
-        self._add("plate", {**place, "fill": self.look.paper})
+        self._add("plate", {**place, "fill": self.look.paper}, {})
 
     def line(self, start: Point, end: Point, colour: str, *, width: float = 1) -> None:
         """Draw a straight line."""
         place = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
-        self._add("line", {**place, "stroke": colour}, strokeWidth=width)
+        self._add("line", {**place, "stroke": colour}, {"strokeWidth": width})
+
+    def leader(self, start: Point, end: Point) -> None:
+        """Lead from a mark to its name, over other marks, with a dot on the mark."""
+        place = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
+        self._add("leader", {**place, "stroke": self.look.ink}, {"strokeWidth": 1})
+        dot = {"x": start[0], "y": start[1], "area": 14, "fill": self.look.ink}
+        style = {"shape": "circle", "opacity": 1, "stroke": self.look.paper, "strokeWidth": 1}
+        self._add("dot", dot, style)
 
     def path(self, points: Sequence[Point], colour: str, *, dash: tuple[int, ...] = ()) -> None:
         """Draw a line through several points."""
         self._runs += 1
         for step, (x, y) in enumerate(points):
             row = {"x": x, "y": y, "run": self._runs, "step": step}
-            self._add("path", row, stroke=colour, strokeWidth=2, strokeDash=dash)
+            style = {"stroke": colour, "strokeWidth": 2, "strokeDash": dash}
+            self._add("path", row, style)
 
     def band(self, edges: Sequence[tuple[float, float, float]], fill: str) -> None:
         """Fill between two edges that run down the page: (y, left, right) from top to bottom."""
         self._runs += 1
         for y, left, right in edges:
             row = {"x": left, "x2": right, "y": y, "run": self._runs}
-            self._add("area", row, orient="horizontal", fill=fill)
+            self._add("area", row, {"orient": "horizontal", "fill": fill})
 
-    def mark(
-        self,
-        place: Point,
-        shape: str,
-        area: float,
-        fill: str,
-        *,
-        stroke: str = "",
-        said: str = "",
-        **figures: Any,
-    ) -> None:
-        """Draw a symbol (``circle``, ``diamond``, ``triangle-up`` ...) of an area in pixels."""
-        row = {"x": place[0], "y": place[1], "area": area, "fill": fill, **figures}
-        outline = stroke or self.look.paper
-        self._add("mark", row, said, shape=shape, stroke=outline, strokeWidth=1.5, opacity=1)
+    def mark(self, place: Point, symbol: Symbol, meaning: Meaning | None = None) -> None:
+        """Draw a symbol around a point."""
+        row = {"x": place[0], "y": place[1], "area": symbol.area, "fill": symbol.fill}
+        outline = symbol.outline or self.look.paper
+        style = {"shape": symbol.shape, "stroke": outline, "strokeWidth": 1.5, "opacity": 1}
+        self._add("mark", row, style, meaning)
 
-    def words(
-        self,
-        place: Point,
-        lines: Sequence[str],
-        size: int,
-        *,
-        colour: str = "",
-        bold: bool = False,
-        align: Align = "left",
-        spoken: bool = True,
-    ) -> None:
+    def words(self, place: Point, lines: Sequence[str], lettering: Type) -> None:
         """Write lines; ``place`` is the upper end of the first, at the side of ``align``."""
         # A blank at the end keeps the words of two lines apart for searching and reading aloud;
         # in other than left-aligned lines it would be counted into the width.
-        text = (" \n" if align == "left" else "\n").join(lines)
-        row = {"x": place[0], "y": place[1], "text": text, "fill": colour or self.look.ink}
-        style = {
-            "align": align,
+        text = (" \n" if lettering.align == "left" else "\n").join(lines)
+        colour = lettering.colour or self.look.ink
+        row = {"x": place[0], "y": place[1], "text": text, "fill": colour}
+        style: dict[str, object] = {
+            "align": lettering.align,
+            "aria": lettering.spoken,
             "baseline": "line-top",
             "font": self.look.fonts,
-            "fontSize": size,
-            "fontWeight": "bold" if bold else "normal",
+            "fontSize": lettering.size,
+            "fontWeight": "bold" if lettering.bold else "normal",
             "lineBreak": "\n",
-            "lineHeight": line_height(size),
+            "lineHeight": line_height(lettering.size),
         }
-        self._add("text", row, **style, **({} if spoken else {"aria": False}))
+        self._add("text", row, style)
 
     def hatch(self, box: Box) -> None:
         """Hatch a rectangle: what is not measured."""
@@ -192,12 +210,12 @@ class Canvas:
     def missing(self, box: Box, said: str) -> None:
         """Hatch a rectangle and write in it that nothing is measured there."""
         look = self.look
-        self.box(box, look.paper, said=said)
+        self.box(box, look.paper, Meaning(said))
         self.hatch(box)
         wide, high = text_width(NOT_MEASURED, look.small), line_height(look.small)
         left, top = (box.left + box.right - wide) / 2, (box.top + box.bottom - high) / 2
         self.plate(Box(left - 4, top, left + wide + 4, top + high))
-        self.words((left, top), [NOT_MEASURED], look.small, colour=look.quiet, spoken=False)
+        self.words((left, top), [NOT_MEASURED], Type(look.small, colour=look.quiet, spoken=False))
 
     def chart(self, message: Message) -> alt.LayerChart:
         """Make the chart: the layers, the finding above them, and the description."""
@@ -224,7 +242,7 @@ class Canvas:
             subtitleColor=look.quiet,
             subtitlePadding=8,
         )
-        chart = alt.layer(*layers).properties(
+        chart: alt.LayerChart = alt.layer(*layers).properties(
             width=self.width,
             height=self.height,
             title=title,
@@ -232,17 +250,24 @@ class Canvas:
             background=look.paper,
             padding=_MARGIN,
         )
-        return chart.configure_view(stroke=None)
+        configured: alt.LayerChart = chart.configure_view(stroke=None)
+        return configured
 
-    def _add(self, kind: str, row: dict[str, Any], said: str = "", **style: Any) -> None:
-        """Put a mark on the layer of its style; nothing said hides it from screen readers."""
-        exact = {key: _rounded(value) for key, value in row.items()}
-        if said:
-            exact["said"] = said
-        layer = (kind, bool(said), tuple(style.items()))
+    def _add(
+        self,
+        kind: str,
+        row: Mapping[str, object],
+        style: Mapping[str, object],
+        meaning: Meaning | None = None,
+    ) -> None:
+        """Put a mark on the layer of its style; one without a meaning is not read aloud."""
+        exact = {name: _rounded(value) for name, value in row.items()}
+        if meaning is not None:
+            exact |= {**meaning.figures, "said": meaning.said}
+        layer = (kind, meaning is not None, tuple(style.items()))
         self._layers.setdefault(layer, []).append(exact)
 
-    def _drawn(self, layer: _Layer, rows: list[dict[str, Any]]) -> alt.Chart:
+    def _drawn(self, layer: _Layer, rows: list[dict[str, object]]) -> alt.Chart:
         kind, said, style = layer
         draw, channels = _KINDS[kind]
         encodings = {name: channel() for name, channel in channels.items()}
@@ -250,8 +275,8 @@ class Canvas:
         encodings["y"] = alt.Y("y:Q", axis=None, scale=_pixels(self.height, 0))
         if said:
             encodings["description"] = alt.Description("said:N")
-        options: dict[str, Any] = {"aria": said or kind == "text", **dict(style)}
-        chart: alt.Chart = getattr(alt.Chart(alt.Data(values=rows)), draw)(**options)
+        options: dict[str, Any] = {"aria": said, **dict(style)}
+        chart: alt.Chart = getattr(alt.Chart(alt.InlineData(values=rows)), draw)(**options)
         return chart.encode(**encodings)
 
 
@@ -259,7 +284,7 @@ def _pixels(start: float, end: float) -> alt.Scale:
     return alt.Scale(domain=[start, end], nice=False, zero=False)
 
 
-def _rounded(value: Any) -> Any:  # noqa: ANN401  (a data value is what it is)
+def _rounded(value: object) -> object:
     return round(value, 2) if isinstance(value, float) else value
 
 
@@ -283,6 +308,11 @@ _KINDS: dict[str, tuple[str, dict[str, Callable[[], Any]]]] = {
         {"detail": lambda: alt.Detail("run:N"), "order": lambda: alt.Order("step:Q")},
     ),
     "mark": (
+        "mark_point",
+        {"size": lambda: alt.Size("area:Q", scale=None, legend=None), "fill": _fill},
+    ),
+    "leader": ("mark_rule", {**_ENDS, "stroke": _stroke}),
+    "dot": (
         "mark_point",
         {"size": lambda: alt.Size("area:Q", scale=None, legend=None), "fill": _fill},
     ),

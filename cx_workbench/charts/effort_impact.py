@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import Box, Canvas, Message
+from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Symbol, Type
 from cx_workbench.charts.figures import basis, cells_of, items_of, top_name
-from cx_workbench.charts.labels import Disc, nearest, place_labels
+from cx_workbench.charts.labels import Disc, is_led, nearest, place_labels
 from cx_workbench.charts.lettering import block_width, text_width, wrap
 from cx_workbench.charts.theme import LOOK, Look, line_height
 from cx_workbench.charts.words import (
+    NO_BREAK,
     amount,
     counted,
-    days,
     number,
     reference_of,
     unit_of,
@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT, _TALLER = 840.0, 440.0, 80.0
 _LEFT, _HEADING = 52.0, 48.0
-_LARGEST, _SMALLEST = 20.0, 4.0
+#: Radius of the widest gap where there are few marks or many, and of no gap at all.
+_LARGE, _SMALL, _SMALLEST, _MANY = 20.0, 14.0, 4.0, 20
 #: Width of a name beside its mark, and how many names still leave room for large letters.
-_NAME, _LARGE_NAMES = 200.0, 5
+_NAME, _LARGE_NAMES = 220.0, 5
 _TICKS = 5
+#: An axis leaves zero out if the least figure is more than this share of the largest.
+_FAR_FROM_ZERO = 0.5
 
 
 def matrix(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
@@ -72,12 +75,12 @@ class _Matrix:
         self.impact_unit = unit_of(ranking, "impact", "index points")
         self.gap_unit = unit_of(ranking, "gap", "index points")
         self.widest = max((item.gap for item in self.items), default=0.0)
+        self.largest = _LARGE if len(self.items) <= _MANY else _SMALL
         self.efforts = _ticks([item.effort for item in self.items])
         self.impacts = _ticks([item.impact for item in self.items])
         self.size = look.body if len(self.top) <= _LARGE_NAMES else look.small
         self.names = [
-            wrap(f"{item.rank}\N{NO-BREAK SPACE} {item.title}", _NAME, self.size)
-            for item in self.top
+            wrap(f"{item.rank}{NO_BREAK} {item.title}", _NAME, self.size) for item in self.top
         ]
         self.plot = Box(_LEFT, _HEADING, _WIDTH, _HEADING + _HEIGHT)
         self.places = self._grow()
@@ -110,12 +113,14 @@ class _Matrix:
     def _finding(self) -> str:
         if not self.top:
             return "No improvement could be ranked"
+        if round(max(item.impact for item in self.items), 2) <= 0:
+            return "No improvement gains anything: there is no gap to close"
         first = self.top[0]
         impact = amount(first.impact, self.impact_unit)
         effort = amount(first.effort, self.effort_unit)
         if len(self.items) == 1:
-            return f"{first.title} is the only candidate: {impact} for {effort}"
-        return f"{first.title} leads the {top_name(self.items)}: {impact} for {effort}"
+            return f"{first.title} is the only candidate: an impact of {impact} for {effort}"
+        return f"{first.title} leads the {top_name(self.items)}: an impact of {impact} for {effort}"
 
     def _details(self) -> str:
         return " ".join(f"{item.rank}. {item.title}: {self._figures(item)}." for item in self.top)
@@ -144,19 +149,21 @@ class _Matrix:
 
     def _disc(self, item: Item) -> Disc:
         """Return where an improvement's mark lies; its area stands for the gap."""
-        share = max(item.gap, 0.0) / self.widest if self.widest > 0 else 0.0
-        radius = max(_SMALLEST, _LARGEST * math.sqrt(share))
-        return Disc(self._x(item.effort), self._y(item.impact), radius)
+        return Disc(self._x(item.effort), self._y(item.impact), self._radius(item.gap))
+
+    def _radius(self, gap: float) -> float:
+        share = max(gap, 0.0) / self.widest if self.widest > 0 else 0.0
+        return max(_SMALLEST, self.largest * math.sqrt(share))
 
     def _x(self, effort: float) -> float:
-        inner = self.plot.right - self.plot.left - 2 * _LARGEST
+        inner = self.plot.right - self.plot.left - 2 * self.largest
         low, high = self.efforts[0], self.efforts[-1]
-        return self.plot.left + _LARGEST + inner * (effort - low) / (high - low)
+        return self.plot.left + self.largest + inner * (effort - low) / (high - low)
 
     def _y(self, impact: float) -> float:
-        inner = self.plot.bottom - self.plot.top - 2 * _LARGEST
+        inner = self.plot.bottom - self.plot.top - 2 * self.largest
         low, high = self.impacts[0], self.impacts[-1]
-        return self.plot.bottom - _LARGEST - inner * (impact - low) / (high - low)
+        return self.plot.bottom - self.largest - inner * (impact - low) / (high - low)
 
     def _draw_axes(self, canvas: Canvas) -> None:
         look, plot, small = self.look, self.plot, self.look.small
@@ -166,52 +173,71 @@ class _Matrix:
             y = self._y(impact)
             canvas.line((plot.left, y), (plot.right, y), look.line)
             text, place = [number(impact, places)], (plot.left - 8, y - half)
-            canvas.words(place, text, small, colour=look.quiet, align="right")
+            canvas.words(place, text, Type(small, colour=look.quiet, align="right"))
         for effort in self.efforts:
             x, text = self._x(effort), [number(effort, _decimals(self.efforts))]
             canvas.line((x, plot.bottom), (x, plot.bottom + 4), look.line)
             place = (x, plot.bottom + 6)
-            canvas.words(place, text, small, colour=look.quiet, align="center")
-        canvas.words((0, plot.top - 24), [f"Impact, {self.impact_unit}"], small)
+            canvas.words(place, text, Type(small, colour=look.quiet, align="center"))
+        canvas.words((0, plot.top - 28), [f"Impact, {self.impact_unit}"], Type(small))
         place = (plot.right, plot.bottom + 8 + line_height(small))
-        canvas.words(place, [f"Effort, {self.effort_unit}"], small, align="right")
+        canvas.words(place, [f"Effort, {self.effort_unit}"], Type(small, align="right"))
 
     def _draw_key(self, canvas: Canvas) -> None:
         """Show what the size means, right above the plot."""
+        look = self.look
+        high, right = line_height(look.small), self.plot.right
+        gaps = _key_gaps(self.widest)
+        texts = [f"gap {number(gap)}" for gap in gaps]
+        if texts:
+            texts[-1] = f"gap {amount(gaps[-1], self.gap_unit, 0)}"
+        for gap, text in zip(reversed(gaps), reversed(texts), strict=True):
+            wide, radius = text_width(text, look.small), self._radius(gap)
+            place = (right - wide, self.plot.top - 28)
+            canvas.words(place, [text], Type(look.small, colour=look.quiet))
+            centre = (right - wide - radius - 6, self.plot.top - 28 + high / 2)
+            canvas.mark(centre, Symbol("circle", math.pi * radius**2, look.rest))
+            right = centre[0] - radius - 20
 
     def _draw_mark(self, canvas: Canvas, item: Item, colour: str) -> None:
         disc = self._disc(item)
-        figures = {"improvement": item.title, "effort": item.effort, "impact": item.impact}
+        figures = {"effort": item.effort, "impact": item.impact, "gap": item.gap}
         canvas.mark(
             (disc.x, disc.y),
-            "circle",
-            math.pi * disc.radius**2,
-            colour,
-            said=f"{item.rank}. {item.title}: {self._figures(item)}",
-            gap=item.gap,
-            **figures,
+            Symbol("circle", math.pi * disc.radius**2, colour),
+            Meaning(f"{item.rank}. {item.title}: {self._figures(item)}", figures),
         )
 
     def _draw_name(self, canvas: Canvas, item: Item, lines: Sequence[str], box: Box) -> None:
         disc = self._disc(item)
-        x, y = nearest(disc, box)
-        away = math.hypot(x - disc.x, y - disc.y)
-        if away > disc.radius + 6:
-            share = disc.radius / away
-            start = (disc.x + (x - disc.x) * share, disc.y + (y - disc.y) * share)
-            canvas.line(start, (x, y), self.look.quiet)
-        canvas.plate(Box(box.left - 2, box.top, box.right + 2, box.bottom))
-        canvas.words((box.left, box.top), lines, self.size)
+        others = [self._disc(other) for other in self.items if other is not item]
+        if is_led(disc, box, others):
+            canvas.leader((disc.x, disc.y), nearest(disc, box))
+        for number_, line in enumerate(lines):
+            top = box.top + number_ * line_height(self.size)
+            right = box.left + text_width(line, self.size)
+            canvas.plate(Box(box.left - 2, top, right + 2, top + line_height(self.size)))
+        canvas.words((box.left, box.top), lines, Type(self.size))
 
 
 def _ticks(figures: Sequence[float]) -> list[float]:
-    """Return round figures from zero, or below, up to all of the figures."""
-    low, high = min([0.0, *figures]), max([0.0, *figures])
-    rough = (high - low or 1.0) / _TICKS
+    """Return round figures around all of the figures, from zero if that is not far off."""
+    low, high = min(figures, default=0.0), max(figures, default=0.0)
+    if low > high * _FAR_FROM_ZERO and high > low:
+        first, last = low, high
+    else:
+        first, last = min(0.0, low), high if high > low else 2 * high
+    rough = (last - first or 1.0) / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough * (1 - 1e-9))
-    first, last = math.floor(low / step), math.ceil((high or step) / step - 1e-9)
-    return [round(step * count, 10) for count in range(first, last + 1)]
+    counts = range(math.floor(first / step + 1e-9), math.ceil(last / step - 1e-9) + 1)
+    ticks = [round(step * count, 10) for count in counts]
+    return ticks if len(ticks) > 1 else [0.0, 1.0]
+
+
+def _key_gaps(widest: float) -> list[float]:
+    """Return two or three round gaps that show what the size means."""
+    return [gap for gap in (5.0, 10.0, 20.0, 40.0) if gap <= widest][-2:]
 
 
 def _decimals(ticks: Sequence[float]) -> int:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from cx_workbench.charts.words import counted, interval, named, number, points, scope
+from cx_workbench.charts.words import (
+    NO_BREAK,
+    clean,
+    counted,
+    interval,
+    named,
+    number,
+    points,
+    scope,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,6 +67,16 @@ class Item:
     in_top: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one criterion says of an improvement: figure, value (0..1), contribution."""
+
+    criterion: str
+    figure: float
+    value: float
+    contribution: float
+
+
 def people_of(ranking: Ranking) -> list[Person]:
     """Return the personas in play, in their order."""
     return [
@@ -71,10 +90,14 @@ def cells_of(ranking: Ranking) -> dict[tuple[str, str], Cell]:
     rows = (each for each in _records(ranking.cells) if each["measured"])
     cells = (
         Cell(
-            str(each["persona"]),
-            str(each["touchpoint"]),
-            int(each["n"]),
-            *(float(each[name]) for name in ("reality", "reference", "gap", "low", "high")),
+            persona=str(each["persona"]),
+            touchpoint=str(each["touchpoint"]),
+            n=int(each["n"]),
+            reality=float(each["reality"]),
+            reference=float(each["reference"]),
+            gap=float(each["gap"]),
+            low=float(each["low"]),
+            high=float(each["high"]),
             reach=float(each["reach"]),
         )
         for each in rows
@@ -86,14 +109,27 @@ def items_of(ranking: Ranking) -> list[Item]:
     """Return the ranked improvements, best first."""
     return [
         Item(
-            int(each["rank"]),
-            str(each["improvement"]),
-            named(each["title"], each["improvement"]),
-            *(float(each[name]) for name in ("score", "gap", "impact", "effort")),
+            rank=int(each["rank"]),
+            improvement=str(each["improvement"]),
+            title=named(each["title"], each["improvement"]),
+            score=float(each["score"]),
+            gap=float(each["gap"]),
+            impact=float(each["impact"]),
+            effort=float(each["effort"]),
             in_top=bool(each["in_top"]),
         )
         for each in _records(ranking.table)
     ]
+
+
+def parts_of(ranking: Ranking) -> dict[str, list[Part]]:
+    """Return the parts of each improvement's score by its id."""
+    parts: dict[str, list[Part]] = {}
+    for each in _records(ranking.contributions):
+        figures = (float(each[name]) for name in ("figure", "value", "contribution"))
+        part = Part(clean(each["criterion"]), *figures)
+        parts.setdefault(str(each["improvement"]), []).append(part)
+    return parts
 
 
 def names_of(ranking: Ranking) -> dict[str, str]:
@@ -113,7 +149,7 @@ def mean_gap(cells: Iterable[Cell], weights: Mapping[str, float]) -> float:
 
 def answers_of(cell: Cell) -> str:
     """Write how many answers a cell stands on."""
-    return f"n\N{NO-BREAK SPACE}{cell.n:,}"
+    return f"n{NO_BREAK}{cell.n:,}"
 
 
 def said_of(cell: Cell) -> str:
@@ -141,4 +177,3 @@ def top_name(items: Iterable[Item]) -> str:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
-

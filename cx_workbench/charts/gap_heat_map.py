@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Message
+from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Meaning, Message, Type
 from cx_workbench.charts.figures import answers_of, basis, cells_of, names_of, people_of, said_of
 from cx_workbench.charts.journey_rows import draw_rows, journey_rows
 from cx_workbench.charts.lettering import text_width, wrap
@@ -89,7 +89,7 @@ class _GapMap:
     def chart(self) -> alt.LayerChart:
         """Lay everything out, from the ground up."""
         rows = journey_rows(self.ranking, self.look, top=self.top, width=_NAMES, least=_ROW)
-        left = _NAMES + _GUTTER
+        left: float = _NAMES + _GUTTER
         width = max(_LEAST_WIDTH, left + self.column * len(self.people))
         canvas = Canvas(width, rows.bottom, self.look)
         self._draw_key(canvas)
@@ -147,7 +147,7 @@ class _GapMap:
             (look.over, "reality over-delivers (\N{MINUS SIGN})", min(gaps, default=0) < 0),
             ("", NOT_MEASURED, len(gaps) < len(self.people) * len(self.ranking.touchpoints)),
         ]
-        y = 0
+        y = 0.0
         for colour, meaning, used in entries:
             if used:
                 box = Box(0, y + 2, 20, y + 16)
@@ -155,20 +155,18 @@ class _GapMap:
                     canvas.box(box, self._shade(colour, 0.6))
                 else:
                     canvas.hatch(box)
-                canvas.words((28, y), [meaning], look.small, colour=look.quiet)
+                canvas.words((28, y), [meaning], Type(look.small, colour=look.quiet))
                 y += _KEY_LINE
 
-    def _draw_head(
-        self, canvas: Canvas, left: float, person: Person, lines: Sequence[str]
-    ) -> None:
+    def _draw_head(self, canvas: Canvas, left: float, person: Person, lines: Sequence[str]) -> None:
         """Write the persona's name and weight above its column, close to the cells."""
         look = self.look
         right = left + self.column - self.slack - _EDGE
         weight = self.top - line_height(look.small) - 10
         name = weight - len(lines) * line_height(look.body)
-        canvas.words((right, name), lines, look.body, bold=True, align="right")
+        canvas.words((right, name), lines, Type(look.body, bold=True, align="right"))
         share = [f"weight {percent(person.weight)}"]
-        canvas.words((right, weight), share, look.small, colour=look.quiet, align="right")
+        canvas.words((right, weight), share, Type(look.small, colour=look.quiet, align="right"))
 
     def _draw_cell(self, canvas: Canvas, box: Box, person: Person, row: Row) -> None:
         look = self.look
@@ -178,17 +176,18 @@ class _GapMap:
             return
         colour = look.gap if cell.gap > 0 else look.over
         ground = self._shade(colour, abs(cell.gap) / self.span)
-        figures = {"touchpoint": row.name, "persona": person.name, "gap": cell.gap, "n": cell.n}
+        figures = {"gap": cell.gap, "n": cell.n}
         said = f"{row.name}, {person.name}: {said_of(cell)}"
-        canvas.box(box, ground, said=said, **figures)
+        canvas.box(box, ground, Meaning(said, figures))
         ink, middle = look.ink_on(ground), (box.top + box.bottom) / 2
-        place = (box.left + self.slack + _FIGURE, middle - line_height(look.body) / 2)
+        right = box.right - self.slack - _EDGE
         bold = any(cell is each for each in self.widest[:1])
-        canvas.words(
-            place, [signed(cell.gap)], look.body, colour=ink, align="right", bold=bold, spoken=False
-        )
-        place = (box.right - self.slack - _EDGE, middle - line_height(look.small) / 2 + 0.6)
-        canvas.words(place, [answers_of(cell)], look.small, colour=ink, align="right", spoken=False)
+        figure = Type(look.body, ink, bold=bold, align="right", spoken=False)
+        place = (box.left + self.slack + _FIGURE, middle - line_height(look.body) / 2)
+        canvas.words(place, [signed(cell.gap)], figure)
+        # Lower by as much as brings both sizes onto one base line.
+        place = (right, middle - line_height(look.small) / 2 + 0.6)
+        canvas.words(place, [answers_of(cell)], Type(look.small, ink, align="right", spoken=False))
 
     def _shade(self, colour: str, share: float) -> str:
         """Tint by the size of the gap, never so strong that the figure would not read."""
@@ -208,4 +207,3 @@ def _cell_width(cells: Iterable[Cell]) -> float:
     """Width that the figure and the largest n take."""
     largest = max((text_width(answers_of(cell), LOOK.small) for cell in cells), default=0.0)
     return _FIGURE + 10 + largest + _EDGE + 2
-

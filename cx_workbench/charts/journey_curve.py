@@ -6,12 +6,12 @@ import math
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Message
+from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Meaning, Message, Symbol, Type
 from cx_workbench.charts.figures import basis, cells_of, mean_gap, people_of, said_of
 from cx_workbench.charts.journey_rows import draw_rows, journey_rows
-from cx_workbench.charts.lettering import text_width, wrap
+from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.theme import LOOK, Look, line_height
-from cx_workbench.charts.words import clean, number, points, reference_of, signed
+from cx_workbench.charts.words import number, points, reference_of, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import altair as alt
 
     from cx_workbench.charts.figures import Cell, Person
-    from cx_workbench.charts.journey_rows import Row, Rows
+    from cx_workbench.charts.journey_rows import Row
     from cx_workbench.rank.model import Ranking
 
 _NAMES, _EMOTIONS, _GUTTER = 232, 96, 28
@@ -73,9 +73,7 @@ class _Journey:
         self.domain = _domain(self.cells.values())
         shared = _ALL_PANELS / max(1, len(self.people)) - _GUTTER
         self.panel = max(_NARROWEST, min(_WIDEST, shared))
-        self.heads = [
-            wrap(person.name, self.panel, look.body, bold=True) for person in self.people
-        ]
+        self.heads = [wrap(person.name, self.panel, look.body, bold=True) for person in self.people]
         lines = max([2, *(len(head) for head in self.heads)])
         self.top = lines * line_height(look.body) + 2 * line_height(look.small) + 16
         self.rows = journey_rows(ranking, look, top=self.top + 8, width=_NAMES, least=_ROW)
@@ -169,14 +167,14 @@ class _Journey:
         ends = [(0.0, 8.0), (36.0, 8.0)]
         canvas.band([(1, 0, 36), (15, 0, 36)], look.tint(look.reality, 0.2))
         canvas.path(ends, look.reality)
-        canvas.mark((18, 8), "circle", _SYMBOL, look.reality)
+        canvas.mark((18, 8), Symbol("circle", _SYMBOL, look.reality))
         reality = ["reality (band: 95 % interval)"]
-        canvas.words((46, 0), reality, look.small, colour=look.quiet)
+        canvas.words((46, 0), reality, Type(look.small, colour=look.quiet))
         y = float(_KEY_LINE)
         canvas.path([(0, y + 8), (36, y + 8)], look.reference, dash=(4, 3))
-        canvas.mark((18, y + 8), "diamond", _SYMBOL, look.reference)
+        canvas.mark((18, y + 8), Symbol("diamond", _SYMBOL, look.reference))
         reference = wrap(reference_of(self.ranking), _NAMES - 46, look.small)
-        canvas.words((46, y), reference, look.small, colour=look.quiet)
+        canvas.words((46, y), reference, Type(look.small, colour=look.quiet))
 
     def _draw_emotions(self, canvas: Canvas) -> None:
         look = self.look
@@ -184,28 +182,26 @@ class _Journey:
         high = line_height(look.small)
         if self.has_emotions:
             heading = (left, self.top - high)
-            canvas.words(heading, ["emotion"], look.small, colour=look.quiet)
+            canvas.words(heading, ["emotion"], Type(look.small, colour=look.quiet))
         for row in self.rows.rows:
             if row.emotion:
                 shape = _SHAPES.get(row.emotion, "square")
                 fill = look.paper if row.emotion == "neutral" else look.quiet
                 place = (left + 6, row.middle)
-                canvas.mark(place, shape, _SYMBOL, fill, stroke=look.quiet)
+                canvas.mark(place, Symbol(shape, _SYMBOL, fill, look.quiet))
                 place = (left + 18, row.middle - high / 2)
-                canvas.words(place, [row.emotion], look.small, colour=look.quiet)
+                canvas.words(place, [row.emotion], Type(look.small, colour=look.quiet))
 
-    def _draw_head(
-        self, canvas: Canvas, left: float, person: Person, lines: Sequence[str]
-    ) -> None:
+    def _draw_head(self, canvas: Canvas, left: float, person: Person, lines: Sequence[str]) -> None:
         look = self.look
         y = self.top - 2 * line_height(look.small) - 6
         place = (left, y - len(lines) * line_height(look.body))
-        canvas.words(place, lines, look.body, bold=True)
+        canvas.words(place, lines, Type(look.body, bold=True))
         if self.low_point:
             there = self._measured(self.low_point, [person])
             gap = f"gap there {signed(self._gap(self.low_point, [person]))}"
             text = [gap if there else NOT_MEASURED]
-            canvas.words((left, y), text, look.small, colour=look.quiet)
+            canvas.words((left, y), text, Type(look.small, colour=look.quiet))
 
     def _draw_axis(self, canvas: Canvas, left: float) -> None:
         look = self.look
@@ -214,7 +210,7 @@ class _Journey:
             canvas.line((x, self.top + 4), (x, self.rows.bottom), look.line)
             for y in (self.top - line_height(look.small), self.rows.bottom + 6):
                 text = [number(tick)]
-                canvas.words((x, y), text, look.small, colour=look.quiet, align="center")
+                canvas.words((x, y), text, Type(look.small, colour=look.quiet, align="center"))
 
     def _draw_curves(self, canvas: Canvas, left: float, person: Person) -> None:
         known = [(row, self.cells.get((person.persona, row.touchpoint))) for row in self.rows.rows]
@@ -247,9 +243,10 @@ class _Journey:
         for place, other, (row, cell) in zip(reality, reference, run, strict=True):
             if row in self.low_point and cell.gap > 0:
                 canvas.line(place, other, look.gap, width=3)
-            canvas.mark(other, "diamond", _SYMBOL, look.reference)
+            canvas.mark(other, Symbol("diamond", _SYMBOL, look.reference))
             said = f"{row.name}, {person.name}: {said_of(cell)}"
-            canvas.mark(place, "circle", _SYMBOL, look.reality, said=said)
+            figures = {"reality": cell.reality, "reference": cell.reference, "n": cell.n}
+            canvas.mark(place, Symbol("circle", _SYMBOL, look.reality), Meaning(said, figures))
 
     def _x(self, left: float, index: float) -> float:
         low, high = self.domain

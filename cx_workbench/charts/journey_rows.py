@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cx_workbench.charts.canvas import Type
 from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.theme import line_height
 from cx_workbench.charts.words import clean, named
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from cx_workbench.charts.canvas import Canvas
     from cx_workbench.charts.theme import Look
     from cx_workbench.rank.model import Ranking
@@ -96,13 +99,13 @@ def draw_rows(canvas: Canvas, rows: Rows, bold: frozenset[str]) -> None:
     """Write headings and names, the touchpoints of the finding in bold."""
     look = canvas.look
     for heading in rows.headings:
-        canvas.words((0, heading.top), heading.lines, look.small, bold=True)
+        canvas.words((0, heading.top), heading.lines, Type(look.small, bold=True))
     for row in rows.rows:
         high = len(row.lines) * line_height(look.small)
         place = (_INDENT if rows.headings else 0, row.middle - high / 2)
-        canvas.words(place, row.lines, look.small, bold=row.touchpoint in bold)
+        canvas.words(place, row.lines, Type(look.small, bold=row.touchpoint in bold))
 
 
-def _heading(touchpoint: dict[str, object]) -> str:
+def _heading(touchpoint: Mapping[Hashable, object]) -> str:
     stage, phase = clean(touchpoint["stage"]), clean(touchpoint["phase"])
     return f"{stage} ({phase})" if stage and phase else stage or phase

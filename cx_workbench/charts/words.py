@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _MINUS = "\N{MINUS SIGN}"
 _DASH = "\N{EN DASH}"
-_NO_BREAK = "\N{NO-BREAK SPACE}"
+#: Keeps a figure and its unit on one line.
+NO_BREAK = "\N{NO-BREAK SPACE}"
 #: Control, format (turns the direction of text, for instance) and broken characters.
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Cn")
 #: From here on, parts of a person-day say nothing.
@@ -32,11 +33,11 @@ REFERENCES = {
 
 
 def clean(value: object) -> str:
-    """Make one line of printable text of what a study holds; nothing where it holds nothing.
+    r"""Make one line of printable text of what a study holds; nothing where it holds nothing.
 
     Examples
     --------
-    >>> clean("  First\\n bill\\x07 "), clean(None), clean(float("nan"))
+    >>> clean("  First\n bill\x07 "), clean(None), clean(float("nan"))
     ('First bill', '', '')
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
@@ -81,33 +82,33 @@ def signed(value: float) -> str:
 
 
 def points(value: float) -> str:
-    """Write a difference with its unit, which stays on the line of the figure.
+    r"""Write a difference with its unit, which stays on the line of the figure.
 
     Examples
     --------
-    >>> points(12.34).replace("\\N{NO-BREAK SPACE}", " ")
+    >>> points(12.34).replace("\N{NO-BREAK SPACE}", " ")
     '+12.3 points'
     """
     return _with_unit(signed(value), "points")
 
 
 def percent(share: float) -> str:
-    """Write a share as a whole percentage.
+    r"""Write a share as a whole percentage.
 
     Examples
     --------
-    >>> percent(0.414).replace("\\N{NO-BREAK SPACE}", " ")
+    >>> percent(0.414).replace("\N{NO-BREAK SPACE}", " ")
     '41 %'
     """
     return _with_unit(number(100 * share), "%")
 
 
 def interval(value: float, low: float, high: float) -> str:
-    """Write an index with its 95 % interval.
+    r"""Write an index with its 95 % interval.
 
     Examples
     --------
-    >>> interval(62.2, 58.4, 66.1).replace("\\N{EN DASH}", "-")
+    >>> interval(62.2, 58.4, 66.1).replace("\N{EN DASH}", "-")
     '62 (58-66)'
     """
     return f"{number(value)} ({number(low)}{_DASH}{number(high)})"
@@ -125,31 +126,32 @@ def days(value: float) -> str:
     return number(value, 0 if whole else 1)
 
 
-def amount(value: float, unit: str) -> str:
-    """Write a criterion's figure with its unit.
+def amount(value: float, unit: str, decimals: int | None = None) -> str:
+    r"""Write a criterion's figure with its unit: one decimal, two where it is less than one.
 
     Examples
     --------
-    >>> amount(132.3, "person-days").replace("\\N{NO-BREAK SPACE}", " ")
+    >>> amount(132.3, "person-days").replace("\N{NO-BREAK SPACE}", " ")
     '132 person-days'
-    >>> amount(1, "person-days").replace("\\N{NO-BREAK SPACE}", " ")
+    >>> amount(1, "person-days").replace("\N{NO-BREAK SPACE}", " ")
     '1 person-day'
     """
     if unit != "person-days":
-        return _with_unit(number(value, 1), clean(unit))
+        places = (1 if abs(value) >= 1 or value == 0 else 2) if decimals is None else decimals
+        return _with_unit(number(value, places), unit)
     text = days(value)
     return _with_unit(text, "person-day" if text == "1" else unit)
 
 
 def counted(many: int, thing: str) -> str:
-    """Write a count and its thing, which takes an s from two on.
+    r"""Write a count and its thing, which takes an s from two on.
 
     Examples
     --------
-    >>> counted(1, "touchpoint"), counted(4012, "answer")
-    ('1 touchpoint', '4,012 answers')
+    >>> counted(4012, "answer").replace("\N{NO-BREAK SPACE}", " ")
+    '4,012 answers'
     """
-    return f"{many:,} {thing}{'' if many == 1 else 's'}"
+    return _with_unit(f"{many:,}", f"{thing}{'' if many == 1 else 's'}")
 
 
 def listed(items: Sequence[str]) -> str:
@@ -165,7 +167,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def reference_of(ranking: Ranking) -> str:
-    """What reality is held against, inside a sentence."""
+    """Return what reality is held against, as it stands inside a sentence."""
     return REFERENCES.get(ranking.reference, clean(ranking.reference))
 
 
@@ -205,4 +207,4 @@ def _names(ranking: Ranking, dimension: str, ids: Sequence[str]) -> list[str]:
 
 
 def _with_unit(text: str, unit: str) -> str:
-    return f"{text}{_NO_BREAK}{unit.replace(' ', _NO_BREAK)}"
+    return f"{text}{NO_BREAK}{unit.replace(' ', NO_BREAK)}"

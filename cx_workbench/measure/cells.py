@@ -138,7 +138,9 @@ def cells(
 
 
 def _where(here: NDArray[np.bool_], yes: Moments, no: Moments) -> Moments:
-    return Moments(*(
-        np.where(here, getattr(yes, name), getattr(no, name))
-        for name in Moments.__dataclass_fields__
-    ))
+    return Moments(
+        *(
+            np.where(here, getattr(yes, name), getattr(no, name))
+            for name in Moments.__dataclass_fields__
+        )
+    )

@@ -92,7 +92,8 @@ def outcomes(counts: pd.DataFrame) -> tuple[Outcome, ...]:
 
 
 def _counted(rows: pd.DataFrame) -> _Counted:
-    return _Counted(*(rows[name].to_numpy(dtype=float) for name in ("score", "n", "weight", "weight2")))
+    names = ("score", "n", "weight", "weight2")
+    return _Counted(*(rows[name].to_numpy(dtype=float) for name in names))
 
 
 def _outcome(metric: str, kind: str, low: float, high: float, counted: _Counted) -> Outcome:

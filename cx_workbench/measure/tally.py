@@ -112,8 +112,12 @@ def _from_counts(study: Study) -> pd.DataFrame:
     counts = study.answers.counts
     index = (counts["score"] - counts["min"]) / (counts["max"] - counts["min"])
     return _summed(
-        counts, counts["n"], counts["weight"], counts["weight2"],
-        counts["weight"] * index, counts["weight"] * index**2,
+        counts,
+        counts["n"],
+        counts["weight"],
+        counts["weight2"],
+        counts["weight"] * index,
+        counts["weight"] * index**2,
     )
 
 
@@ -156,7 +160,5 @@ def _laid_out(
     return Moments(*laid)
 
 
-def _divided(
-    above: NDArray[np.float64], below: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _divided(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0)

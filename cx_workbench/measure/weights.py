@@ -52,7 +52,7 @@ def persona_weights(
 
 
 def importance(cells: Cells, way: str, tally: Tally, metrics: Sequence[str]) -> NDArray[np.float64]:
-    """Importance of each measured cell, summing to 1 over the touchpoints of a persona.
+    """Weight each measured cell by importance, summing to 1 over a persona's touchpoints.
 
     Parameters
     ----------
@@ -77,10 +77,8 @@ def importance(cells: Cells, way: str, tally: Tally, metrics: Sequence[str]) -> 
     return np.divide(counted, sums, out=np.zeros_like(counted), where=sums > 0)
 
 
-def stated_importance(
-    cells: Cells, tally: Tally, metrics: Sequence[str]
-) -> NDArray[np.float64]:
-    """Mean index (0..1) of the importance answers of each cell; NaN where nobody was asked."""
+def stated_importance(cells: Cells, tally: Tally, metrics: Sequence[str]) -> NDArray[np.float64]:
+    """Average the importance answers of each cell, 0..1; NaN where nobody was asked."""
     pooled = tally.of("", "")
     for metric in metrics:
         pooled = pooled + tally.of(metric, "importance")

@@ -159,24 +159,35 @@ def anchored(
         best = section.best if section else None
         nice = nice_anchor(float(np.max(figures[name], initial=0.0)))
         ends = (nice, 0.0) if name == "effort" else (0.0, nice)
-        defaults = [
-            end for end, given in (("worst", worst), ("best", best)) if given is None
-        ]
         ends = (ends[0] if worst is None else worst, ends[1] if best is None else best)
         if ends[0] == ends[1]:
-            raise SettingError("The study was not ranked.", [Problem(
-                f"The anchors of {name} are both {ends[0]:g}.", value=name,
-                hint=f"Give both worst and best under [criteria.{name}] in study.toml.",
-            )])
-        criteria.append(Criterion(
-            name,
-            *ends,
-            float(weight),
-            impact_unit if name == "impact" else _UNITS.get(name, name),
-            "default" if len(defaults) == 2 else "study.toml" if not defaults  # noqa: PLR2004
-            else f"study.toml, {defaults[0]} by default",
-        ))
+            raise SettingError(
+                "The study was not ranked.",
+                [
+                    Problem(
+                        f"The anchors of {name} are both {ends[0]:g}.",
+                        value=name,
+                        hint=f"Give both worst and best under [criteria.{name}] in study.toml.",
+                    )
+                ],
+            )
+        criteria.append(
+            Criterion(
+                name,
+                *ends,
+                float(weight),
+                impact_unit if name == "impact" else _UNITS.get(name, name),
+                _origin(worst, best),
+            )
+        )
     return tuple(criteria)
+
+
+def _origin(worst: float | None, best: float | None) -> str:
+    if worst is None and best is None:
+        return "default"
+    missing = "worst" if worst is None else "best" if best is None else ""
+    return f"study.toml, {missing} by default" if missing else "study.toml"
 
 
 def values(
@@ -189,7 +200,5 @@ def values(
     numpy.ndarray
         Shape (improvements, criteria).
     """
-    columns = [
-        (figures[c.name] - c.worst) / (c.best - c.worst) for c in criteria
-    ]
+    columns = [(figures[c.name] - c.worst) / (c.best - c.worst) for c in criteria]
     return np.column_stack(columns)

@@ -29,11 +29,20 @@ def to_html(ranking: Ranking) -> str:
     """Return the TOP N as HTML without style or script; every text is escaped."""
     headings = ("", "Improvement", "Score", "Gap", "Impact", "Effort", "Why")
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in (
-            str(item["rank"]), str(item["title"]), f"{item['score']:.3f}",
-            f"{item['gap']:.1f}", f"{item['impact']:.2f}", f"{item['effort']:.0f}",
-            str(item["why"]),
-        )) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td>{escape(cell)}</td>"
+            for cell in (
+                str(item["rank"]),
+                str(item["title"]),
+                f"{item['score']:.3f}",
+                f"{item['gap']:.1f}",
+                f"{item['impact']:.2f}",
+                f"{item['effort']:.0f}",
+                str(item["why"]),
+            )
+        )
+        + "</tr>"
         for _, item in ranking.top_table.iterrows()
     )
     head = "".join(f"<th scope='col'>{escape(heading)}</th>" for heading in headings)
@@ -41,7 +50,9 @@ def to_html(ranking: Ranking) -> str:
         f"<p><b>{escape(title)}:</b> {escape('; '.join(_left(item) for item in items))}</p>"
         for title, items in _left_out(ranking)
     )
-    notes = "".join(f"<li>{escape(said)}</li>" for said in (*ranking.assumptions, *ranking.warnings))
+    notes = "".join(
+        f"<li>{escape(said)}</li>" for said in (*ranking.assumptions, *ranking.warnings)
+    )
     caption = escape(f"TOP {ranking.top} · {ranking.study}")
     return (
         f"<div class='cx-ranking'><table><caption>{caption}</caption><thead><tr>{head}</tr>"

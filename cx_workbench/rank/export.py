@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 
 SCHEMA = "cx-workbench/ranking/1"
 _CELL_FIGURES = (
-    "persona", "touchpoint", "metric", "n", "reality", "reference", "gap", "low", "high",
-    "importance", "reach",
+    "persona",
+    "touchpoint",
+    "metric",
+    "n",
+    "reality",
+    "reference",
+    "gap",
+    "low",
+    "high",
+    "importance",
+    "reach",
 )
 
 
@@ -39,7 +48,10 @@ def to_dict(ranking: Ranking, *, cells: bool = False) -> dict[str, Any]:
         "weights": ranking.weights,
         "criteria": {
             c.name: {
-                "worst": c.worst, "best": c.best, "unit": c.unit, "anchors_from": c.anchors_from
+                "worst": c.worst,
+                "best": c.best,
+                "unit": c.unit,
+                "anchors_from": c.anchors_from,
             }
             for c in ranking.criteria
         },

@@ -66,7 +66,7 @@ def product(values: Array, weights: Array, figures: Mapping[str, Array]) -> Arra
 
 
 def topsis(values: Array, weights: Array, figures: Mapping[str, Array]) -> Array:  # noqa: ARG001
-    """Closeness to the ideal: distance to the worst over the sum of both distances.
+    """Measure closeness to the ideal: distance to the worst over the sum of both distances.
 
     The anchors are the ideal points, so another candidate cannot turn an order; on candidates'
     own extremes TOPSIS does.
@@ -121,39 +121,46 @@ METHODS = {
     method.name: method
     for method in (
         Method(
-            "additive", "Weighted sum",
+            "additive",
+            "Weighted sum",
             "The score is the weighted mean of the values of the criteria.",
             "Keeney, R. L. and Raiffa, H. (1976). Decisions with Multiple Objectives. Wiley.",
             additive,
         ),
         Method(
-            "product", "Weighted product",
+            "product",
+            "Weighted product",
             "The score is the weighted geometric mean of the values of the criteria: a weak "
             "criterion is hard to make up for.",
             "Bridgman, P. W. (1922). Dimensional Analysis. Yale University Press.",
             product,
         ),
         Method(
-            "topsis", "Closeness to the ideal (TOPSIS)",
+            "topsis",
+            "Closeness to the ideal (TOPSIS)",
             "The score is the distance to the worst anchors over the sum of the distances to "
             "the worst and to the best.",
             "Hwang, C. L. and Yoon, K. (1981). Multiple Attribute Decision Making. Springer.",
             topsis,
         ),
         Method(
-            "ratio", "Impact per person-day",
+            "ratio",
+            "Impact per person-day",
             "The score is impact divided by effort, effort counted as one person-day at least; "
             "the gap and the weights play no part.",
             "Return on effort, as in Reinertsen, D. G. (2009). The Principles of Product "
             "Development Flow. Celeritas.",
-            ratio, weighted=False,
+            ratio,
+            weighted=False,
         ),
         Method(
-            "pareto", "Fronts (Pareto)",
+            "pareto",
+            "Fronts (Pareto)",
             "The score is 1 for improvements that no other beats in every respect, 1/2 for those "
             "that only the first group beats, and so on; within a group impact decides.",
             "Deb, K. et al. (2002). IEEE Transactions on Evolutionary Computation 6, 182-197.",
-            pareto, weighted=False,
+            pareto,
+            weighted=False,
         ),
     )
 }

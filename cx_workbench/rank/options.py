@@ -14,6 +14,7 @@ from cx_workbench.study.contract import REFERENCES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cx_workbench.rank.model import Criterion
     from cx_workbench.study.model import Study
 
 DEFAULT_TOP = 5
@@ -29,8 +30,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Settings in force; ``origin`` says of each whether it came from an argument, study.toml
-    or the defaults."""
+    """Settings in force.
+
+    ``origin`` says of each whether it came from an argument, study.toml or the defaults.
+    """
 
     top: int
     method: str
@@ -74,14 +77,18 @@ def resolve(  # noqa: PLR0913  one argument for each setting
     )
     problems = [*_unknown_names(options), *_unserved(study, options), *_bad_weights(options, study)]
     if isinstance(options.top, bool) or not isinstance(options.top, int) or options.top < 1:
-        problems.insert(0, Problem(
-            f"top is {options.top}.", value=str(options.top),
-            hint="Give a whole number of 1 or more.",
-        ))
+        problems.insert(
+            0,
+            Problem(
+                f"top is {options.top}.",
+                value=str(options.top),
+                hint="Give a whole number of 1 or more.",
+            ),
+        )
     return options, problems
 
 
-def assumptions(options: Options) -> tuple[str, ...]:
+def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
     """Say what was used and where it came from, one sentence each."""
     weights = ", ".join(f"{name} {weight:g}" for name, weight in options.weights.items())
     said = [
@@ -91,11 +98,17 @@ def assumptions(options: Options) -> tuple[str, ...]:
         ("weights", f"Weights: {weights}"),
         ("method", f"Method: {METHODS[options.method].title.lower()}"),
     ]
-    return tuple(f"{text} ({_where(options.origin[name])})." for name, text in said)
+    anchors = [
+        f"The {c.name} is worth 0 at {c.worst:g} and 1 at {c.best:g} {c.unit} "
+        f"({_where(c.anchors_from)})."
+        for c in criteria
+    ]
+    return (*(f"{text} ({_where(options.origin[name])})." for name, text in said), *anchors)
 
 
 def _where(origin: str) -> str:
-    return {_ARGUMENT: "as asked", _FILE: "from study.toml", _DEFAULT: "the default"}[origin]
+    words = {_ARGUMENT: "as asked", _FILE: "from study.toml", _DEFAULT: "the default"}
+    return words.get(origin, f"from {origin}")
 
 
 def _reference_in_words(reference: str) -> str:
@@ -109,7 +122,7 @@ def _reference_in_words(reference: str) -> str:
 
 
 def _usual_reference(study: Study) -> str:
-    """What customers expect, if they were asked; else the target."""
+    """Take what customers expect, if they were asked; else the target."""
     asked = {*study.answers.counts["kind"], *study.answers.scores["kind"]}
     return "expectation" if "expectation" in asked else "target"
 
@@ -156,11 +169,13 @@ def _unserved(study: Study, options: Options) -> Iterable[Problem]:
         others = [*kinds, *(["target"] if study.settings.target else [])]
         yield Problem(
             f"There are no answers of the kind {options.reference} to hold reality against.",
-            value=options.reference, hint=did_you_mean(options.reference, others),
+            value=options.reference,
+            hint=did_you_mean(options.reference, others),
         )
     if options.importance == "stated" and "importance" not in asked:
         yield Problem(
-            "There are no answers of the kind importance.", value="stated",
+            "There are no answers of the kind importance.",
+            value="stated",
             hint="Use the importance 'equal'.",
         )
 
@@ -175,12 +190,14 @@ def _bad_weights(options: Options, study: Study) -> Iterable[Problem]:
             )
         elif not isinstance(weight, int | float) or not math.isfinite(weight) or weight < 0:
             yield Problem(
-                f"The weight of {name} is {weight}.", value=str(weight),
+                f"The weight of {name} is {weight}.",
+                value=str(weight),
                 hint="Give a number of 0 or more.",
             )
         elif weight > 0 and name not in DEFAULT_WEIGHTS and not _anchored(study, name):
             yield Problem(
-                f"The criterion '{name}' has no anchors.", value=name,
+                f"The criterion '{name}' has no anchors.",
+                value=name,
                 hint=f"Add [criteria.{name}] with worst and best to study.toml.",
             )
     numbers = [w for w in options.weights.values() if isinstance(w, int | float)]

@@ -62,10 +62,13 @@ def scope(  # noqa: PLR0913  one argument for each dimension
                 hits |= (folded == str(value).strip().casefold()).to_numpy(dtype=bool)
             if not hits.any():
                 valid = dict.fromkeys(str(cell) for cell in table[columns[0]] if cell)
-                problems.append(Problem(
-                    f"'{value}' is not a {dimension} of this study.", value=str(value),
-                    hint=did_you_mean(value, valid),
-                ))
+                problems.append(
+                    Problem(
+                        f"'{value}' is not a {dimension} of this study.",
+                        value=str(value),
+                        hint=did_you_mean(value, valid),
+                    )
+                )
             mask |= hits
         if not values:
             return np.ones(len(table), dtype=bool)
@@ -76,11 +79,17 @@ def scope(  # noqa: PLR0913  one argument for each dimension
     places = np.ones(len(study.touchpoints), dtype=bool)
     for dimension, asked in (("stage", stages), ("phase", phases), ("channel", channels)):
         places &= keep(dimension, study.touchpoints, (dimension,), asked)
-    pains = keep("pain type", study.improvements.rename(columns={"pain_type": "pain type"}),
-                 ("pain type",), pain_types)
+    pains = keep(
+        "pain type",
+        study.improvements.rename(columns={"pain_type": "pain type"}),
+        ("pain type",),
+        pain_types,
+    )
     if not problems and not places.any():
-        problems.append(Problem(
-            "The filters by stage, phase and channel leave no touchpoint.",
-            hint="Take one of them out.",
-        ))
+        problems.append(
+            Problem(
+                "The filters by stage, phase and channel leave no touchpoint.",
+                hint="Take one of them out.",
+            )
+        )
     return Scope(in_play, places, pains, filters), problems

@@ -96,7 +96,9 @@ def _figures(ranking: Ranking) -> Mapping[str, str]:
 def _drawings(ranking: Ranking) -> Mapping[str, str]:
     from cx_workbench.charts import CHARTS, to_svg
 
-    return {f"{name}.svg": to_svg(chart(ranking), embed_font=True) for name, chart in CHARTS.items()}
+    return {
+        f"{name}.svg": to_svg(chart(ranking), embed_font=True) for name, chart in CHARTS.items()
+    }
 
 
 def _images(ranking: Ranking) -> Mapping[str, bytes]:

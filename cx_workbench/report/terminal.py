@@ -26,7 +26,8 @@ def print_ranking(ranking: Ranking, *, cells: bool = False) -> None:
     for _, item in ranking.top_table.iterrows():
         console.print(Text(f"{item['rank']:>2}. {item['why']}"))
     for title, left_out in (
-        ("Not measured", ranking.not_measured), ("Out of scope", ranking.out_of_scope)
+        ("Not measured", ranking.not_measured),
+        ("Out of scope", ranking.out_of_scope),
     ):
         if left_out:
             console.print(Text(f"\n{title}", style="bold"))
@@ -37,7 +38,8 @@ def print_ranking(ranking: Ranking, *, cells: bool = False) -> None:
         console.print(Text("\nPersonas at touchpoints", style="bold"))
         console.print(_cells(ranking))
     for title, said in (
-        ("How it was computed", ranking.assumptions), ("Please note", ranking.warnings)
+        ("How it was computed", ranking.assumptions),
+        ("Please note", ranking.warnings),
     ):
         if said:
             console.print(Text(f"\n{title}", style="bold"))
@@ -59,7 +61,11 @@ def _order(ranking: Ranking) -> Table:
         style = "bold" if item["in_top"] else "dim"
         figures = [f"{item[name]:,.{digits[name]}f}" for name in units]
         cells = [
-            str(item["rank"]), item["title"], f"{item['score']:.3f}", *figures, f"{item['n']:,}"
+            str(item["rank"]),
+            item["title"],
+            f"{item['score']:.3f}",
+            *figures,
+            f"{item['n']:,}",
         ]
         table.add_row(*(Text(str(cell), style=style) for cell in cells))
         if item["rank"] == ranking.top:
@@ -87,9 +93,18 @@ def _cells(ranking: Ranking) -> Table:
         if not cell["measured"]:
             table.add_row(*(Text(str(part), style="dim") for part in [*ids, "not measured"]))
             continue
-        table.add_row(*(Text(str(part)) for part in (
-            *ids, cell["metric"], f"{cell['n']:,}",
-            f"{cell['reality']:.1f} ({cell['low']:.0f}-{cell['high']:.0f})",
-            f"{cell['reference']:.1f}", f"{cell['gap']:+.1f}", f"{100 * cell['importance']:.1f} %",
-        )))
+        table.add_row(
+            *(
+                Text(str(part))
+                for part in (
+                    *ids,
+                    cell["metric"],
+                    f"{cell['n']:,}",
+                    f"{cell['reality']:.1f} ({cell['low']:.0f}-{cell['high']:.0f})",
+                    f"{cell['reference']:.1f}",
+                    f"{cell['gap']:+.1f}",
+                    f"{100 * cell['importance']:.1f} %",
+                )
+            )
+        )
     return table

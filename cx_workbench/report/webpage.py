@@ -122,21 +122,32 @@ def _improvements(ranking: Ranking) -> Iterator[dict[str, Any]]:
         yield {
             **row,
             "score": words.score(row["score"]),
-            # The sentence opens with the title, which stands right above it.
-            "why": row["why"].removeprefix(f"{row['title']}: "),
-            "figures": [
-                (method.criterion_name(c.name), words.figure(part[c.name]["figure"], c))
-                for c in ranking.criteria
-            ],
-            "adds": [
-                (method.criterion_name(c.name), words.score(part[c.name]["contribution"]))
-                for c in ranking.criteria
-            ],
+            "why": _why(row["why"], row["title"]),
+            "figures": [words.figure(part[c.name]["figure"], c.name) for c in ranking.criteria],
+            "adds": [words.score(part[c.name]["contribution"]) for c in ranking.criteria],
+            "bars": _bars([part[c.name]["contribution"] for c in ranking.criteria]),
             "where": words.enumeration(touchpoints[name] for name in row["touchpoints"]),
-            "whom": words.enumeration(personas[name] for name in row["personas"]),
+            "whom": _whom(row["personas"], personas),
             "owner": _text(row["owner"]),
             "pain_type": _text(row["pain_type"]),
         }
+
+
+def _why(why: str, title: str) -> str:
+    # The sentence opens with the title, which stands right above it here.
+    return why.removeprefix(f"{title}: ").replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def _whom(ids: tuple[str, ...], names: dict[str, str]) -> str:
+    if len(ids) == len(names) > 1:
+        return f"All {len(names)} personas"
+    return words.enumeration(names[name] for name in ids)
+
+
+def _bars(adds: list[float]) -> list[str]:
+    """Lengths in percent; nothing where no bar can show it: a part below 0, or more than all."""
+    drawable = min(adds) >= 0 and sum(adds) <= 1
+    return [f"{100 * part:.2f}" for part in adds] if drawable else []
 
 
 def _gaps(ranking: Ranking) -> Iterator[dict[str, Any]]:
@@ -149,7 +160,10 @@ def _gaps(ranking: Ranking) -> Iterator[dict[str, Any]]:
         yield {
             "name": _text(touchpoint["name"]),
             "about": " · ".join(filter(None, about)),
-            "cells": [{**cell, "name": personas[cell["persona"]]} for cell in here],
+            "cells": [
+                {**cell, "name": personas[cell["persona"]], "metric": _text(cell["metric"]).upper()}
+                for cell in here
+            ],
         }
 
 

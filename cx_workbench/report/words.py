@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cx_workbench.measure.outcomes import Outcome
-    from cx_workbench.rank.model import Criterion
 
 NOTHING = "–"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -89,22 +88,20 @@ def score(value: float) -> str:
     return number(value, 3 if abs(value) < _COARSE_FROM else 1)
 
 
-def figure(value: float, criterion: Criterion) -> str:
-    r"""Write a figure of a criterion with its unit.
+def figure(value: float, criterion: str) -> str:
+    """Write a figure of a criterion; its unit stands beside it.
 
     Examples
     --------
-    >>> from cx_workbench.rank.model import Criterion
-    >>> effort = Criterion("effort", 200, 0, 0.3, "person-days", "default")
-    >>> figure(130.4, effort).replace("\xa0", " ")
-    '130 person-days'
+    >>> figure(130.4, "effort"), figure(2.5, "effort"), figure(0.346, "impact")
+    ('130', '2.5', '0.35')
     """
     digits = 1
-    if (value >= _COARSE_FROM and criterion.name == "effort") or float(value).is_integer():
+    if (value >= _COARSE_FROM and criterion == "effort") or float(value).is_integer():
         digits = 0
     elif abs(value) < 1:
         digits = 2
-    return f"{number(value, digits)}{_NO_BREAK}{criterion.unit}".strip()
+    return number(value, digits)
 
 
 def anchor(value: float) -> str:

@@ -26,7 +26,7 @@ LONG_KEYS = ("persona", "touchpoint", "metric", "kind", "score")
 MEASURES = ("n", "weight", "weight2")
 #: What only a weight column needs: answers without a weight, and weights that are no weight.
 _DOUBTS = ("unweighted", "not_weights")
-_WEIGHT, _SQUARED, _EMPTY, _BAD, _PERSONA = "w", "w_squared", "w_empty", "w_bad", "p"
+_WEIGHT, _SQUARED, _BAD, _PERSONA = "w", "w_squared", "w_bad", "p"
 _NUMBER = r"^\s*\d+([.,]\d*)?\s*$|^\s*[.,]\d+\s*$"
 
 
@@ -91,53 +91,63 @@ def repeated_respondents(source: Source, respondent: str) -> list[object]:
 
 def bad_weights(source: Source, weight: str) -> list[object]:
     """Name the first few weights that are not numbers of 0 or more."""
-    frame = _with_weight(source.frame, weight).filter(nw.col(_BAD) > 0)
+    negative = (nw.col(_WEIGHT) < 0) | (nw.col(_WEIGHT) != nw.col(_WEIGHT))
+    frame = _with_weight(source.frame, weight).filter((nw.col(_BAD) > 0) | negative)
     values = frame.select(weight).unique().sort(weight).head(5).collect(backend="pyarrow")
     return list(values[weight].to_list())
 
 
 def _count(frame: nw.LazyFrame[Any], keys: list[str], weight: str | None) -> pd.DataFrame:
-    sums = {} if weight is None else {
-        "weight": _WEIGHT, "weight2": _SQUARED, "unweighted": _EMPTY, "not_weights": _BAD,
-    }
-    grouped = frame.group_by(keys).agg(
-        nw.len().alias("n"), *(nw.col(column).sum().alias(name) for name, column in sums.items())
+    column = nw.col(_WEIGHT)
+    sums = () if weight is None else (
+        column.sum().alias("weight"), nw.col(_SQUARED).sum().alias("weight2"),
+        column.count().alias("weighted"), column.min().alias("lowest"),
+        nw.col(_BAD).sum().alias("not_weights"),
     )
+    grouped = frame.group_by(keys).agg(nw.len().alias("n"), *sums)
     counts: pd.DataFrame = grouped.collect(backend="pyarrow").to_pandas()
-    if weight is None:
-        counts = counts.assign(weight=counts["n"], weight2=counts["n"], **dict.fromkeys(_DOUBTS, 0))
     counts[keys] = counts[keys].astype(object).where(counts[keys].notna(), None)
-    return counts.astype({"n": int, "weight": float, "weight2": float})
+    if weight is None:
+        return counts.assign(
+            weight=counts["n"].astype(float), weight2=counts["n"].astype(float),
+            **dict.fromkeys(_DOUBTS, 0),
+        )
+    missing = counts["n"] - counts["weighted"]
+    negative = (counts["lowest"] < 0) | counts["weight"].isna() & (counts["weighted"] > 0)
+    # An answer without a weight counts 1.
+    return counts.assign(
+        weight=counts["weight"].fillna(0.0).astype(float) + missing,
+        weight2=counts["weight2"].fillna(0.0).astype(float) + missing,
+        unweighted=missing - counts["not_weights"],
+        not_weights=counts["not_weights"] + negative,
+    ).drop(columns=["weighted", "lowest"])
 
 
 def _weight_columns(weight: str | None) -> list[str]:
-    return [] if weight is None else [_WEIGHT, _SQUARED, _EMPTY, _BAD]
+    return [] if weight is None else [_WEIGHT, _SQUARED, _BAD]
 
 
 def _with_weight(frame: nw.LazyFrame[Any], weight: str | None) -> nw.LazyFrame[Any]:
-    """Add the weight as a number (1 where empty, 0 where it is none) and flags for both."""
+    """Add the weight as a number (nothing where it is empty or none) and a flag for the latter.
+
+    A column of numbers is taken as it is: on millions of answers every further expression
+    costs as much as the count itself.
+    """
     if weight is None:
         return frame
     column = nw.col(weight)
+    bad: nw.Expr = nw.lit(0)
     if frame.collect_schema()[weight].is_numeric():
-        empty, number = column.is_null(), column.cast(nw.Float64)
-        valid = empty | (number >= 0)
+        number = column.cast(nw.Float64)
     else:
         text = column.cast(nw.String)
-        empty = column.is_null() | (text.str.strip_chars() == "")
-        valid = empty | text.str.contains(_NUMBER)
-        digits = nw.when(valid & ~empty).then(text.str.replace_all(",", ".", literal=True))
-        number = digits.otherwise(nw.lit("1")).str.strip_chars().cast(nw.Float64)
-    known = nw.when(valid).then(nw.when(empty).then(nw.lit(1.0)).otherwise(number))
-    return frame.with_columns(known.otherwise(nw.lit(0.0)).alias(_WEIGHT)).with_columns(
-        (nw.col(_WEIGHT) * nw.col(_WEIGHT)).alias(_SQUARED),
-        _flag(empty).alias(_EMPTY),
-        _flag(~valid).alias(_BAD),
-    )
-
-
-def _flag(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+        filled = ~column.is_null() & (text.str.strip_chars() != "")
+        valid = filled & text.str.contains(_NUMBER)
+        digits = nw.when(valid).then(text.str.replace_all(",", ".", literal=True).str.strip_chars())
+        number = digits.cast(nw.Float64)
+        bad = nw.when(filled & ~valid).then(nw.lit(1)).otherwise(nw.lit(0))
+    numbered = frame.with_columns(number.alias(_WEIGHT), bad.alias(_BAD))
+    return numbered.with_columns((nw.col(_WEIGHT) * nw.col(_WEIGHT)).alias(_SQUARED))
 
 
 def _persona(source: Source, rules: Sequence[PersonaRule]) -> nw.Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -138,9 +138,8 @@ def _finished(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(titles: Sequence[str], top: int, figures: pd.DataFrame) -> pd.DataFrame:
-    scores = (
-        0.3 * figures["gap"] / 50 + 0.4 * figures["impact"] / 2 + 0.3 * (1 - figures["effort"] / 200)
-    )
+    values = {"gap": figures["gap"] / 50, "impact": figures["impact"] / 2}
+    scores = 0.3 * values["gap"] + 0.4 * values["impact"] + 0.3 * (1 - figures["effort"] / 200)
     table = figures.assign(title=titles, score=scores)
     table = table.sort_values("score", ascending=False, ignore_index=True)
     table["rank"] = range(1, len(table) + 1)
@@ -175,9 +174,8 @@ def make(
     titles: Sequence[str] = tuple(TITLES),
     top: int = 5,
     missing: float = 0.06,
-    seed: int = 7,
 ) -> Ranking:
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(top + 2)
     people, journey = _personas(personas), _touchpoints(touchpoints)
     figures = pd.DataFrame(
         {
@@ -209,11 +207,11 @@ def make(
     )
 
 
-def with_cells(ranking: Ranking, **columns: Any) -> Ranking:
+def with_cells(ranking: Ranking, **columns: float | pd.Series) -> Ranking:
     return replace(ranking, cells=_finished(ranking.cells.assign(**columns)))
 
 
-def with_figures(ranking: Ranking, **columns: Any) -> Ranking:
+def with_figures(ranking: Ranking, **columns: float | pd.Series) -> Ranking:
     figures = ranking.table[["gap", "impact", "effort"]].assign(**columns)
     table = _table(list(ranking.table["title"]), ranking.top, figures)
     return replace(ranking, table=table, contributions=_contributions(table))
@@ -268,8 +266,8 @@ def _hostile() -> Ranking:
         reference=SCRIPT,
         personas=ranking.personas.assign(name=texts[:3], persona=ranking.personas["persona"]),
         touchpoints=ranking.touchpoints.assign(
-            name=[*texts[:4], None, texts[5]],
-            stage=[texts[0], texts[0], texts[2], texts[2], texts[2], None],
+            name=pd.Series([*texts[:4], None, texts[5]]),
+            stage=pd.Series([texts[0], texts[0], texts[2], texts[2], texts[2], None]),
             phase=None,
             emotion=None,
             channel=SCRIPT,
@@ -344,7 +342,7 @@ def _flat_journey() -> Ranking:
 
 RANKINGS: dict[str, Callable[[], Ranking]] = {
     "common": make,
-    "top_ten": lambda: make(top=10, seed=11),
+    "top_ten": lambda: make(top=10),
     "one_persona": lambda: make(personas=1, touchpoints=9),
     "one_improvement": lambda: make(titles=TITLES[:1]),
     "bunched": _bunched,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import pandas as pd
 import pytest
@@ -15,7 +15,7 @@ NAN = float("nan")
 
 
 class MakeRanking(Protocol):
-    def __call__(self, **changes: Any) -> Ranking: ...
+    def __call__(self, **changes: object) -> Ranking: ...
 
 
 def table(columns: str, *rows: tuple[object, ...]) -> pd.DataFrame:
@@ -45,12 +45,48 @@ CELLS = table(
 RANKED = table(
     "rank improvement title score gap impact effort p_top rank_low rank_high in_top touchpoints "
     "personas n reality reference pain_type owner why",
-    (1, "plain", "A bill in plain words", 0.8125, 32.5, 4.875, 40.0, NAN, NAN, NAN, True,
-     ("bill",), ("fam",), 300, 52.5, 85.0, "payment", "Billing",
-     "A bill in plain words: First bill scores 52 (n 300) against a target of 85 for Families"),
-    (2, "wizard", "Ponuka na mieru", 0.4321, 6.25, 0.35, 2745.8, NAN, NAN, NAN, False,
-     ("offer",), ("fam", "stu"), 1240, 75.03, 78.25, None, None,
-     "Ponuka na mieru: The offer scores 60 (n 40) against a target of 85 for Študenti"),
+    (
+        1,
+        "plain",
+        "A bill in plain words",
+        0.8125,
+        32.5,
+        4.875,
+        40.0,
+        NAN,
+        NAN,
+        NAN,
+        True,
+        ("bill",),
+        ("fam",),
+        300,
+        52.5,
+        85.0,
+        "payment",
+        "Billing",
+        "A bill in plain words: First bill scores 52 (n 300) against a target of 85 for Families",
+    ),
+    (
+        2,
+        "wizard",
+        "Ponuka na mieru",
+        0.4321,
+        6.25,
+        0.35,
+        2745.8,
+        NAN,
+        NAN,
+        NAN,
+        False,
+        ("offer",),
+        ("fam", "stu"),
+        1240,
+        75.03,
+        78.25,
+        None,
+        None,
+        "Ponuka na mieru: The offer scores 60 (n 40) against a target of 85 for Študenti",
+    ),
 )
 CRITERIA = (
     Criterion("gap", 0, 50, 0.3, "index points", "study.toml"),
@@ -94,7 +130,7 @@ def make_ranking() -> MakeRanking:
         assumptions=("Weights: gap 0.3, impact 0.4, effort 0.3 (the default).",),
         warnings=("71 answers have no persona.",),
     )
-    return lambda **changes: replace(made, **changes)
+    return lambda **changes: replace(made, **cast("dict[str, Any]", changes))
 
 
 @pytest.fixture

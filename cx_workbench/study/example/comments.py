@@ -61,7 +61,7 @@ def say(language: int, touchpoint: str, persona: str, mood: int, draws: Draws) -
     >>> say(0, "bill", "", 2, Draws(0.0, 0.99, 0.9))
     'One page, one amount, all clear.'
     >>> say(1, "bill", "", 0, Draws(0.2, 0.5, 0.9))
-    'Štyri strany faktúry a stále neviem, za čo platím. Nikto sa ani neospravedlnil.'
+    'Štyri strany faktúry a stále neviem, za čo platím. Uvažujem o odchode.'
     """
     words = LANGUAGES[language]
     sentences = words.said[touchpoint][mood]

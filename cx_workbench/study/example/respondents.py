@@ -172,6 +172,6 @@ def _dates(seed: int, wave: Places) -> Dates:
     first = np.array([row.first_day for row in WAVES], dtype="datetime64[D]")[wave]
     days = np.array([row.days for row in WAVES])[wave]
     day = (stream(seed, "day").random(len(wave)) * days).astype("timedelta64[D]")
-    dates: Dates = (first + day).astype("datetime64[s]")
+    dates: Dates = (first + day).astype("datetime64[us]")
     dates[stream(seed, "undated").random(len(wave)) < UNDATED] = np.datetime64("NaT")
     return dates

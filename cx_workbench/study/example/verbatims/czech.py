@@ -241,7 +241,7 @@ CZECH = Language(
                 "Moc drobných nepříjemností na tuhle cenu.",
                 "Kdyby byl odchod jednodušší, už tu nejsme.",
                 "Za každou věcí je potřeba běhat.",
-                "Každý rok o něco dražší a lepší to není.",
+                "Každý rok to zdraží a lepší to není.",
                 "Dobré pro toho, kdo nikdy nepotřebuje pomoc.",
             ),
             mixed=(

@@ -95,7 +95,7 @@ POLISH = Language(
         "activation": ByMood(
             negative=(
                 "Kod do eSIM stracił ważność, zanim przyszedł e-mail z instrukcją.",
-                "Aktywacja {times} się nie powiodła, w końcu została wizyta w salonie.",
+                "Aktywacja {times} się nie powiodła, w końcu pozostała wizyta w salonie.",
                 "Do eSIM potrzebny jest drugi ekran, a takiego w domu nie mam.",
                 "Całe {minutes} minut z instrukcją do innego telefonu.",
             ),

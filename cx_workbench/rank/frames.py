@@ -1,0 +1,114 @@
+"""The frames of a ranking: what is in play, and what each improvement rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from cx_workbench.rank.criteria import Measured, weighted_over
+from cx_workbench.rank.scoring import DECIMALS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from cx_workbench.rank.scope import Scope
+    from cx_workbench.study.model import Study
+
+_COLUMNS = (
+    "rank",
+    "improvement",
+    "title",
+    "score",
+    "gap",
+    "impact",
+    "effort",
+    "p_top",
+    "rank_low",
+    "rank_high",
+    "in_top",
+    "touchpoints",
+    "personas",
+    "n",
+    "reality",
+    "reference",
+    "pain_type",
+    "owner",
+    "why",
+)
+_TOUCHPOINT_COLUMNS = [
+    "touchpoint",
+    "name",
+    "stage",
+    "phase",
+    "position",
+    "channel",
+    "owner",
+    "emotion",
+]
+
+
+def in_reading_order(ordered: pd.DataFrame) -> pd.DataFrame:
+    """Put the columns in the order in which people read them, further criteria last."""
+    return ordered[[*_COLUMNS, *(name for name in ordered if name not in _COLUMNS)]]
+
+
+def with_evidence(
+    ordered: pd.DataFrame, touched: NDArray[np.bool_], world: Measured
+) -> pd.DataFrame:
+    """Add what an improvement rests on: its cells, their answers, reality and reference."""
+    grid, measured = world.cells, world.cells.measured
+    used = touched & measured
+    return ordered.assign(
+        touchpoints=_members(used.any(axis=1), grid.touchpoints),
+        personas=_members(used.any(axis=2), grid.personas),
+        n=np.einsum("ipt,pt->i", used, grid.n).round().astype(int),
+        reality=weighted_over(used, world.mass, grid.reality).round(DECIMALS),
+        reference=weighted_over(used, world.mass, grid.reference).round(DECIMALS),
+    )
+
+
+def _members(mask: NDArray[np.bool_], ids: tuple[str, ...]) -> pd.Series[Any]:
+    named = [tuple(name for name, use in zip(ids, row, strict=True) if use) for row in mask]
+    return pd.Series(named, dtype="object")
+
+
+def personas(study: Study, in_play: Scope, world: Measured) -> pd.DataFrame:
+    """Personas in play with their weight."""
+    kept = study.personas[in_play.personas].reset_index(drop=True)
+    rest = kept.drop(columns=["persona", "name", *(["weight"] if "weight" in kept else [])])
+    named = kept[["persona", "name"]].assign(weight=world.weight)
+    return pd.concat([named, rest], axis=1)
+
+
+def touchpoints(study: Study, in_play: Scope, world: Measured) -> pd.DataFrame:
+    """Touchpoints in play, in journey order, with the metric used at each."""
+    kept = study.touchpoints[in_play.touchpoints].reset_index(drop=True)[_TOUCHPOINT_COLUMNS]
+    return kept.assign(metric=pd.Series(world.cells.metric, dtype="object"))
+
+
+def cell_table(world: Measured) -> pd.DataFrame:
+    """Every persona at every touchpoint in play, measured or not."""
+    grid = world.cells
+    low, high = grid.interval
+    shape = grid.gap.shape
+    person = np.repeat(np.array(grid.personas, dtype=object), shape[1])
+    place = np.tile(np.array(grid.touchpoints, dtype=object), shape[0])
+    metric = np.tile(np.array(grid.metric, dtype=object), shape[0])
+    return pd.DataFrame(
+        {
+            "persona": person,
+            "touchpoint": place,
+            "metric": metric,
+            "n": grid.n.ravel().round().astype(int),
+            "reality": grid.reality.ravel(),
+            "reference": grid.reference.ravel(),
+            "gap": grid.gap.ravel(),
+            "low": np.where(np.isfinite(grid.reality), low, np.nan).ravel(),
+            "high": np.where(np.isfinite(grid.reality), high, np.nan).ravel(),
+            "importance": np.where(grid.measured, world.importance, np.nan).ravel(),
+            "reach": grid.reach.ravel(),
+            "measured": grid.measured.ravel(),
+        }
+    )
