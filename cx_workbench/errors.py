@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _ROWS_NAMED = 5
+#: Characters that a terminal obeys instead of showing them.
+_COMMANDS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_FIRST_PICTURE = 0x2400
+_DELETE, _DELETE_PICTURE = "\x7f", "\u2421"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,25 @@ def did_you_mean(value: object, valid: Iterable[object]) -> str:
     if not names:
         return "There is none to choose from."
     return f"Use {_one_of(names)}."
+
+
+def visible(text: object) -> str:
+    r"""One line of text as a terminal may safely show it: what it would obey becomes a sign.
+
+    Examples
+    --------
+    >>> visible("\x1b[31mred\nalert")
+    '␛[31mred alert'
+    """
+    return _COMMANDS.sub(lambda found: _picture(found.group()), str(text))
+
+
+def _picture(command: str) -> str:
+    if command in "\t\n\r":
+        return " "
+    if command < " ":
+        return chr(_FIRST_PICTURE + ord(command))
+    return _DELETE_PICTURE if command == _DELETE else "\N{REPLACEMENT CHARACTER}"
 
 
 def _one_of(names: Sequence[str], most: int = 12) -> str:

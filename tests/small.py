@@ -7,12 +7,14 @@ weights 1 and 3), a at y 0, b at x 75, b at y nobody. Expectation: 100, 75, 25. 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from cx_workbench.study.loading import load
-from cx_workbench.study.model import Study
+
+if TYPE_CHECKING:
+    from cx_workbench.study.model import Study
 
 _ANSWERS = (
     ("a", "x", "reality", 5, 1),
@@ -65,6 +67,6 @@ def tables() -> dict[str, Any]:
     }
 
 
-def small(**changes: Any) -> Study:
+def small(**changes: object) -> Study:
     """Load the small study, with some tables or the settings changed."""
     return load(tables() | changes)

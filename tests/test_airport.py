@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.vectors import vectors
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture(scope="module")
-def answer(data_folder: Path) -> dict[str, object]:
+def answer(data_folder: Path) -> dict[str, Any]:
     command = [
         sys.executable,
         "-m",
@@ -26,17 +29,17 @@ def answer(data_folder: Path) -> dict[str, object]:
         "--json",
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    return json.loads(done.stdout)
+    return dict(json.loads(done.stdout))
 
 
-def test_the_top_5_of_the_airport(answer) -> None:  # noqa: ANN001
+def test_the_top_5_of_the_airport(answer: dict[str, Any]) -> None:
     expected = vectors("airport")
     top = answer["ranking"][:5]
     assert [item["improvement"] for item in top] == expected["order"]
     assert [round(item["score"], 4) for item in top] == expected["scores"]
 
 
-def test_what_was_measured_and_what_not(answer) -> None:  # noqa: ANN001
+def test_what_was_measured_and_what_not(answer: dict[str, Any]) -> None:
     expected = vectors("airport")
     assert answer["measured_cells"] == len(answer["cells"]) == expected["measured_cells"]
     assert [left["improvement"] for left in answer["not_measured"]] == expected["not_measured"]
@@ -44,7 +47,7 @@ def test_what_was_measured_and_what_not(answer) -> None:  # noqa: ANN001
     assert any(warning.startswith(said) for warning in answer["warnings"])
 
 
-def test_the_nps_of_the_whole_visit(answer) -> None:  # noqa: ANN001
+def test_the_nps_of_the_whole_visit(answer: dict[str, Any]) -> None:
     expected = vectors("airport")["nps"]
     (found,) = [outcome for outcome in answer["outcomes"] if outcome["metric"] == "nps"]
     assert found["n"] == expected["n"]

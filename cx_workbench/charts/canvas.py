@@ -219,11 +219,26 @@ class Canvas:
 
     def chart(self, message: Message) -> alt.LayerChart:
         """Make the chart: the layers, the finding above them, and the description."""
-        look = self.look
         order = list(_KINDS)
-        piled = sorted(self._layers.items(), key=lambda item: order.index(item[0][0]))
-        layers = [self._drawn(layer, rows) for layer, rows in piled]
-        title = alt.Title(
+        piled = sorted(self._layers, key=lambda layer: order.index(layer[0]))
+        names = {layer: f"{layer[0]}-{number}" for number, layer in enumerate(piled)}
+        layers = [self._drawn(layer, name) for layer, name in names.items()]
+        chart = alt.LayerChart(layer=layers).properties(
+            width=self.width,
+            height=self.height,
+            title=self._title(message),
+            description=message.description,
+            background=self.look.paper,
+            padding=_MARGIN,
+        )
+        configured: alt.LayerChart = chart.configure_view(stroke=None)
+        # Set last, and once for all layers: altair copies and checks whatever it is handed.
+        configured["datasets"] = {name: self._layers[layer] for layer, name in names.items()}
+        return configured
+
+    def _title(self, message: Message) -> alt.Title:
+        look = self.look
+        return alt.Title(
             wrap(message.finding, self.width, look.lead, bold=True),
             subtitle=wrap(message.drawn, self.width, look.body),
             anchor="start",
@@ -242,16 +257,6 @@ class Canvas:
             subtitleColor=look.quiet,
             subtitlePadding=8,
         )
-        chart: alt.LayerChart = alt.layer(*layers).properties(
-            width=self.width,
-            height=self.height,
-            title=title,
-            description=message.description,
-            background=look.paper,
-            padding=_MARGIN,
-        )
-        configured: alt.LayerChart = chart.configure_view(stroke=None)
-        return configured
 
     def _add(
         self,
@@ -267,7 +272,7 @@ class Canvas:
         layer = (kind, meaning is not None, tuple(style.items()))
         self._layers.setdefault(layer, []).append(exact)
 
-    def _drawn(self, layer: _Layer, rows: list[dict[str, object]]) -> alt.Chart:
+    def _drawn(self, layer: _Layer, name: str) -> alt.Chart:
         kind, said, style = layer
         draw, channels = _KINDS[kind]
         encodings = {name: channel() for name, channel in channels.items()}
@@ -276,7 +281,7 @@ class Canvas:
         if said:
             encodings["description"] = alt.Description("said:N")
         options: dict[str, Any] = {"aria": said, **dict(style)}
-        chart: alt.Chart = getattr(alt.Chart(alt.InlineData(values=rows)), draw)(**options)
+        chart: alt.Chart = getattr(alt.Chart(alt.NamedData(name)), draw)(**options)
         return chart.encode(**encodings)
 
 

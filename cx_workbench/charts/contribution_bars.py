@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Meaning, Message, Type
 from cx_workbench.charts.figures import basis, cells_of, items_of, parts_of, top_name
 from cx_workbench.charts.lettering import text_width, wrap
+from cx_workbench.charts.nothing import nothing_ranked
 from cx_workbench.charts.theme import LOOK, Look, line_height
 from cx_workbench.charts.words import (
     NO_BREAK,
@@ -66,6 +67,8 @@ def contributions(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
     """
     parts = parts_of(ranking)
     items = [item for item in items_of(ranking) if item.in_top]
+    if not items:
+        return nothing_ranked(ranking, look)
     adds_up = all(_adds_up(item, parts.get(item.improvement, [])) for item in items)
     bars = _Stacks(ranking, look) if adds_up else _Columns(ranking, look)
     return bars.chart()
@@ -147,7 +150,7 @@ class _Bars:
 
     def _block(self, item: Item) -> tuple[list[str], list[str]]:
         name = wrap(f"{item.rank}{NO_BREAK} {item.title}", _NAMES, self.look.body)
-        return name, wrap(self._figures(item), _NAMES, self.look.small)
+        return name, wrap(self._figures(item), _NAMES, self.look.small, even=False)
 
     def _figures(self, item: Item) -> str:
         return ", ".join(
@@ -163,7 +166,7 @@ class _Bars:
         cells = cells_of(self.ranking).values()
         drawn = f"{self.bar}: {listed(yardsticks or ['none'])}. {basis(self.ranking, cells)}"
         details = " ".join(self._said(item) for item in self.items)
-        return Message(self.finding() if self.items else _NOTHING, drawn, details)
+        return Message(self.finding(), drawn, details)
 
     def _said(self, item: Item) -> str:
         score = f"score {number(item.score, self.decimals)}" if math.isfinite(item.score) else ""
@@ -356,9 +359,6 @@ class _Columns(_Bars):
     def _x(self, left: float, value: float) -> float:
         low, high = self._domain()
         return left + (self._step() - _LABEL) * (value - low) / (high - low)
-
-
-_NOTHING = "No improvement could be ranked"
 
 
 def _adds_up(item: Item, parts: Sequence[Part]) -> bool:

@@ -9,6 +9,7 @@ from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Symbol, Ty
 from cx_workbench.charts.figures import basis, cells_of, items_of, top_name
 from cx_workbench.charts.labels import Disc, is_led, nearest, place_labels
 from cx_workbench.charts.lettering import block_width, text_width, wrap
+from cx_workbench.charts.nothing import nothing_ranked
 from cx_workbench.charts.theme import LOOK, Look, line_height
 from cx_workbench.charts.words import (
     NO_BREAK,
@@ -34,6 +35,8 @@ _LARGE, _SMALL, _SMALLEST, _MANY = 20.0, 14.0, 4.0, 20
 #: Width of a name beside its mark, and how many names still leave room for large letters.
 _NAME, _LARGE_NAMES = 220.0, 5
 _TICKS = 5
+#: Share of the plot that names may fill at most.
+_FULL = 0.5
 #: An axis leaves zero out if the least figure is more than this share of the largest.
 _FAR_FROM_ZERO = 0.5
 
@@ -60,6 +63,8 @@ def matrix(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
     >>> " ".join(chart.to_dict()["title"]["text"])
     '... leads the TOP 5: ...'
     """
+    if not any(item.in_top for item in items_of(ranking)):
+        return nothing_ranked(ranking, look)
     return _Matrix(ranking, look).chart()
 
 
@@ -74,7 +79,7 @@ class _Matrix:
         self.effort_unit = unit_of(ranking, "effort", "person-days")
         self.impact_unit = unit_of(ranking, "impact", "index points")
         self.gap_unit = unit_of(ranking, "gap", "index points")
-        self.widest = max((item.gap for item in self.items), default=0.0)
+        self.widest = max(item.gap for item in self.items)
         self.largest = _LARGE if len(self.items) <= _MANY else _SMALL
         self.efforts = _ticks([item.effort for item in self.items])
         self.impacts = _ticks([item.impact for item in self.items])
@@ -82,7 +87,7 @@ class _Matrix:
         self.names = [
             wrap(f"{item.rank}{NO_BREAK} {item.title}", _NAME, self.size) for item in self.top
         ]
-        self.plot = Box(_LEFT, _HEADING, _WIDTH, _HEADING + _HEIGHT)
+        self._stretch(_HEIGHT)
         self.places = self._grow()
 
     def chart(self) -> alt.LayerChart:
@@ -111,8 +116,6 @@ class _Matrix:
         return Message(self._finding(), drawn, self._details())
 
     def _finding(self) -> str:
-        if not self.top:
-            return "No improvement could be ranked"
         if round(max(item.impact for item in self.items), 2) <= 0:
             return "No improvement gains anything: there is no gap to close"
         first = self.top[0]
@@ -138,14 +141,19 @@ class _Matrix:
             (block_width(lines, self.size), len(lines) * line_height(self.size))
             for lines in self.names
         ]
+        # Names that fill more of the plot than this never find room: no need to try.
+        least = sum(wide * high for wide, high in sizes) / (_FULL * (_WIDTH - _LEFT))
+        self._stretch(max(_HEIGHT, least))
         while True:
             marks = [self._disc(item) for item in self.top]
             others = [self._disc(item) for item in self.items if not item.in_top]
             places = place_labels(marks, sizes, others, self.plot)
             if places is not None:
                 return places
-            plot = self.plot
-            self.plot = Box(plot.left, plot.top, plot.right, plot.bottom + _TALLER)
+            self._stretch(self.plot.bottom - self.plot.top + _TALLER)
+
+    def _stretch(self, height: float) -> None:
+        self.plot = Box(_LEFT, _HEADING, _WIDTH, _HEADING + height)
 
     def _disc(self, item: Item) -> Disc:
         """Return where an improvement's mark lies; its area stands for the gap."""
@@ -222,7 +230,7 @@ class _Matrix:
 
 def _ticks(figures: Sequence[float]) -> list[float]:
     """Return round figures around all of the figures, from zero if that is not far off."""
-    low, high = min(figures, default=0.0), max(figures, default=0.0)
+    low, high = min(figures), max(figures)
     if low > high * _FAR_FROM_ZERO and high > low:
         first, last = low, high
     else:

@@ -76,6 +76,7 @@ class _GapMap:
         self.people = people_of(ranking)
         self.cells = cells_of(ranking)
         self.widest = _widest(list(self.cells.values()))
+        self.marked = [cell for cell in self.widest[:1] if round(cell.gap, 1) > 0]
         self.span = max([_PALE, *(abs(cell.gap) for cell in self.cells.values())])
         needed = _cell_width(self.cells.values())
         shared = min(_WIDEST, _ALL_COLUMNS / max(1, len(self.people)))
@@ -99,7 +100,7 @@ class _GapMap:
                 box = Box(left, row.top + 1, left + self.column - 2, row.bottom - 1)
                 self._draw_cell(canvas, box, person, row)
             left += self.column
-        draw_rows(canvas, rows, frozenset(cell.touchpoint for cell in self.widest[:1]))
+        draw_rows(canvas, rows, frozenset(cell.touchpoint for cell in self.marked))
         return canvas.chart(self.message())
 
     def message(self) -> Message:
@@ -111,12 +112,11 @@ class _GapMap:
     def _finding(self) -> str:
         if not self.widest:
             return "Nothing is measured here yet"
-        first, reference = self.widest[0], reference_of(self.ranking)
-        if round(first.gap, 1) <= 0:
-            beaten = "beats" if round(first.gap, 1) < 0 else "meets or beats"
-            flat = all(round(cell.gap, 1) == 0 for cell in self.cells.values())
-            verb = "meets" if flat else beaten
-            return f"Reality {verb} {reference} wherever it is measured"
+        if not self.marked:
+            gaps = {round(cell.gap, 1) for cell in self.cells.values()}
+            met = "meets" if gaps == {0.0} else "meets or beats" if 0.0 in gaps else "beats"
+            return f"Reality {met} {reference_of(self.ranking)} wherever it is measured"
+        first = self.marked[0]
         place = capital(names_of(self.ranking)[first.touchpoint])
         person = self._name(first.persona)
         if len(self.widest) == 1:
@@ -181,7 +181,7 @@ class _GapMap:
         canvas.box(box, ground, Meaning(said, figures))
         ink, middle = look.ink_on(ground), (box.top + box.bottom) / 2
         right = box.right - self.slack - _EDGE
-        bold = any(cell is each for each in self.widest[:1])
+        bold = cell in self.marked
         figure = Type(look.body, ink, bold=bold, align="right", spoken=False)
         place = (box.left + self.slack + _FIGURE, middle - line_height(look.body) / 2)
         canvas.words(place, [signed(cell.gap)], figure)

@@ -28,7 +28,7 @@ _LEAST_WIDTH = 640
 #: Panels share this width, within bounds; data keep this far from a panel's edges.
 _ALL_PANELS, _NARROWEST, _WIDEST, _INSET = 700, 108, 380, 12
 _KEY_LINE = 22
-_STEPS, _TICK_ROOM, _LEAST_SPAN = (10, 20, 25, 50, 100), 34, 20
+_STEPS, _TICK_ROOM, _LEAST_SPAN = (10, 20, 25, 50, 100), 30, 20
 _SYMBOL = 70
 #: Emotions by shape and by word, so that they need no colour.
 _SHAPES = {"negative": "triangle-down", "neutral": "circle", "positive": "triangle-up"}
@@ -135,7 +135,10 @@ class _Journey:
         """Return the journey's stages, or its single touchpoints where it has no stages."""
         if not self._by_stage():
             return [[row] for row in self.rows.rows]
-        return [list(rows) for _, rows in groupby(self.rows.rows, key=lambda row: row.stage)]
+        stages: dict[str, list[Row]] = {}
+        for row in self.rows.rows:
+            stages.setdefault(row.stage, []).append(row)
+        return list(stages.values())
 
     def _measured(self, rows: Sequence[Row], people: Sequence[Person] = ()) -> list[Cell]:
         ids = [person.persona for person in people or self.people]
@@ -155,11 +158,11 @@ class _Journey:
         return worst if round(self._gap(worst), 1) > 0 else []
 
     def _draw_low_point(self, canvas: Canvas) -> None:
-        if self.low_point:
-            first, last = self.low_point[0], self.low_point[-1]
-            tops = [each.top for each in self.rows.headings if each.bottom == first.top]
-            top = min([first.top, *tops]) - 4
-            canvas.box(Box(-8, top, canvas.width + 8, last.bottom), self.look.wash)
+        """Shade the low point, with the heading of each stretch that it has."""
+        headings = {heading.bottom: heading.top - 4 for heading in self.rows.headings}
+        for row in self.low_point:
+            top = headings.get(row.top, row.top)
+            canvas.box(Box(-8, top, canvas.width + 8, row.bottom), self.look.wash)
 
     def _draw_key(self, canvas: Canvas) -> None:
         """Show what the lines are, in the corner that the headings leave free."""
@@ -173,24 +176,24 @@ class _Journey:
         y = float(_KEY_LINE)
         canvas.path([(0, y + 8), (36, y + 8)], look.reference, dash=(4, 3))
         canvas.mark((18, y + 8), Symbol("diamond", _SYMBOL, look.reference))
-        reference = wrap(reference_of(self.ranking), _NAMES - 46, look.small)
+        name = reference_of(self.ranking).removeprefix("the ")
+        reference = wrap(name, _NAMES - 46, look.small)
         canvas.words((46, y), reference, Type(look.small, colour=look.quiet))
 
     def _draw_emotions(self, canvas: Canvas) -> None:
+        if not self.has_emotions:
+            return
         look = self.look
-        left = _NAMES + _GUTTER / 2
-        high = line_height(look.small)
-        if self.has_emotions:
-            heading = (left, self.top - high)
-            canvas.words(heading, ["emotion"], Type(look.small, colour=look.quiet))
+        left, high = _NAMES + _GUTTER / 2, line_height(look.small)
+        quiet = Type(look.small, look.quiet)
+        canvas.words((left, self.top - high), ["emotion"], quiet)
         for row in self.rows.rows:
             if row.emotion:
                 shape = _SHAPES.get(row.emotion, "square")
                 fill = look.paper if row.emotion == "neutral" else look.quiet
-                place = (left + 6, row.middle)
-                canvas.mark(place, Symbol(shape, _SYMBOL, fill, look.quiet))
-                place = (left + 18, row.middle - high / 2)
-                canvas.words(place, [row.emotion], Type(look.small, colour=look.quiet))
+                canvas.mark((left + 6, row.middle), Symbol(shape, _SYMBOL, fill, look.quiet))
+            place = (left + 18, row.middle - high / 2)
+            canvas.words(place, [row.emotion or "not given"], quiet)
 
     def _draw_head(self, canvas: Canvas, left: float, person: Person, lines: Sequence[str]) -> None:
         look = self.look

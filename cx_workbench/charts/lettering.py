@@ -38,8 +38,8 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return size * sum(advances.get(ord(letter), _UNKNOWN) for letter in text)
 
 
-def wrap(text: str, width: float, size: int, *, bold: bool = False) -> list[str]:
-    """Break a text into lines no wider than ``width`` and about equally long.
+def wrap(text: str, width: float, size: int, *, bold: bool = False, even: bool = True) -> list[str]:
+    """Break a text into lines no wider than ``width``.
 
     Words stay whole unless one alone is too wide: then it breaks after a hyphen, slash or
     the like, or else anywhere, with a hyphen. No-break spaces hold.
@@ -52,6 +52,8 @@ def wrap(text: str, width: float, size: int, *, bold: bool = False) -> list[str]
         Width of the lines and font size, in pixels.
     bold
         Whether the text is set in bold.
+    even
+        Make the lines about equally long, or else fill each before the next.
 
     Examples
     --------
@@ -63,7 +65,7 @@ def wrap(text: str, width: float, size: int, *, bold: bool = False) -> list[str]
     words = [part for word in text.split(" ") for part in _pieces(word, width, size, bold=bold)]
     lines = _fill(words, width, size, bold=bold)
     narrow, wide = 0.0, width
-    while len(lines) > 1 and wide - narrow > 1:
+    while even and len(lines) > 1 and wide - narrow > 1:
         middle = (narrow + wide) / 2
         tried = _fill(words, middle, size, bold=bold)
         fits = len(tried) == len(lines) and _widest(tried, size, bold=bold) <= middle

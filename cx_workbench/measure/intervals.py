@@ -33,7 +33,9 @@ def kish_n(weight: ArrayLike, weight2: ArrayLike) -> NDArray[np.float64]:
     """
     total = np.asarray(weight, dtype=float)
     squares = np.asarray(weight2, dtype=float)
-    return np.divide(total**2, squares, out=np.zeros(np.shape(total)), where=squares > 0)
+    effective = np.zeros(np.shape(total))
+    np.divide(total**2, squares, out=effective, where=squares > 0)
+    return effective
 
 
 def wilson(share: float, n: float, z: float = Z95) -> tuple[float, float]:
@@ -158,5 +160,5 @@ def even_square(steps: ArrayLike) -> NDArray[np.float64]:
     >>> float(even_square(5)) == (0 + 0.25**2 + 0.5**2 + 0.75**2 + 1) / 5
     True
     """
-    count = np.maximum(np.asarray(steps, dtype=float), 2)
+    count: NDArray[np.float64] = np.maximum(np.asarray(steps, dtype=float), 2)
     return (2 * count - 1) / (6 * (count - 1))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
-import pandas as pd
 
 from cx_workbench.measure.intervals import adjusted_wald_nps, kish_n, wilson
 from cx_workbench.study.contract import METRICS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
 
@@ -74,6 +74,7 @@ def outcomes(counts: pd.DataFrame) -> tuple[Outcome, ...]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> counts = pd.DataFrame({
     ...     "touchpoint": "", "metric": "nps", "kind": "reality", "min": 0, "max": 10,
     ...     "score": [10, 7, 3], "n": [50, 30, 20], "weight": [50, 30, 20], "weight2": [50, 30, 20],
@@ -84,10 +85,7 @@ def outcomes(counts: pd.DataFrame) -> tuple[Outcome, ...]:
     """
     whole = counts[counts["touchpoint"] == ""]
     groups = whole.groupby(["metric", "kind", "min", "max"], sort=True)
-    found = [
-        _outcome(str(metric), str(kind), float(low), float(high), _counted(rows))
-        for (metric, kind, low, high), rows in groups
-    ]
+    found = [_outcome(str(metric), str(kind), rows) for (metric, kind, *_), rows in groups]
     return tuple(sorted(found, key=lambda outcome: (METRICS.index(outcome.metric), outcome.kind)))
 
 
@@ -96,8 +94,9 @@ def _counted(rows: pd.DataFrame) -> _Counted:
     return _Counted(*(rows[name].to_numpy(dtype=float) for name in names))
 
 
-def _outcome(metric: str, kind: str, low: float, high: float, counted: _Counted) -> Outcome:
-    figure = _FIGURES[metric](low, high)
+def _outcome(metric: str, kind: str, rows: pd.DataFrame) -> Outcome:
+    figure = _FIGURES[metric](float(rows["min"].iloc[0]), float(rows["max"].iloc[0]))
+    counted = _counted(rows)
     n = float(counted.n.sum())
     effective = float(kish_n(counted.weight.sum(), counted.weight2.sum()))
     plain = figure.of(counted.score, counted.n, n)

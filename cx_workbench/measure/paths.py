@@ -37,4 +37,5 @@ def path_satisfaction(reality: ArrayLike, reach: ArrayLike) -> NDArray[np.float6
     """
     loss = 1 - np.asarray(reality, dtype=float) / 100
     kept = 1 - np.asarray(reach, dtype=float) * loss
-    return np.prod(np.where(np.isnan(kept), 1.0, kept), axis=-1)
+    left: NDArray[np.float64] = np.prod(np.where(np.isnan(kept), 1.0, kept), axis=-1)
+    return left

@@ -146,9 +146,9 @@ def _laid_out(
     laid = []
     own = rows[rows["persona"] != ""]
     shared = rows[rows["persona"] == ""]
-    person = pd.Index(personas).get_indexer(own["persona"])
-    place = pd.Index(touchpoints).get_indexer(own["touchpoint"])
-    shared_place = pd.Index(touchpoints).get_indexer(shared["touchpoint"])
+    person = pd.Index(personas).get_indexer(pd.Index(own["persona"]))
+    place = pd.Index(touchpoints).get_indexer(pd.Index(own["touchpoint"]))
+    shared_place = pd.Index(touchpoints).get_indexer(pd.Index(shared["touchpoint"]))
     for name in _SUMS:
         array = np.zeros((len(personas), len(touchpoints)))
         np.add.at(array, (person, place), own[name].to_numpy(dtype=float))
@@ -161,4 +161,6 @@ def _laid_out(
 
 
 def _divided(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0)
+    share = np.full(np.shape(above), np.nan)
+    np.divide(above, below, out=share, where=below > 0)
+    return share

@@ -74,7 +74,9 @@ def importance(cells: Cells, way: str, tally: Tally, metrics: Sequence[str]) -> 
     raw = cells.reach if way == "equal" else 100 * stated_importance(cells, tally, metrics)
     counted = np.where(cells.measured, np.nan_to_num(raw), 0.0)
     sums = counted.sum(axis=1, keepdims=True)
-    return np.divide(counted, sums, out=np.zeros_like(counted), where=sums > 0)
+    shares = np.zeros_like(counted)
+    np.divide(counted, sums, out=shares, where=sums > 0)
+    return shares
 
 
 def stated_importance(cells: Cells, tally: Tally, metrics: Sequence[str]) -> NDArray[np.float64]:

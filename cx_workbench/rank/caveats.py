@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cx_workbench.measure.weights import stated_importance
-from cx_workbench.rank.criteria import touches
+from cx_workbench.rank.criteria import reached, touches
 from cx_workbench.rank.model import Criterion, LeftOut
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from cx_workbench.rank.basis import Basis
 
@@ -22,23 +23,40 @@ FEW_ANSWERS = 10
 
 def left_out(basis: Basis) -> tuple[tuple[LeftOut, ...], tuple[LeftOut, ...]]:
     """Tell the improvements that were never measured from those that filters took out."""
-    table, world, whole = basis.study.improvements, basis.world, basis.whole
+    table, world = basis.study.improvements, basis.world
     touched = touches(table, world.cells)
-    measured = (touched & world.cells.measured).any(axis=(1, 2))
-    ever = (touches(table, whole.cells) & whole.cells.measured).any(axis=(1, 2))
+    in_play = reached(touched, np.ones_like(world.cells.measured))
+    measured = reached(touched, world.cells.measured)
+    silent = _why_not_measured(basis)
     not_measured, out_of_scope = [], []
     for place, (_, item) in enumerate(table.iterrows()):
         left = LeftOut(item["improvement"], item["title"], item["touchpoints"], "")
         if not basis.scope.improvements[place]:
             pain = item["pain_type"] or "not given"
             out_of_scope.append(replace(left, reason=f"its pain type is {pain}"))
-        elif not touched[place].any():
+        elif not in_play[place]:
             reason = "the filters leave none of its cells in play"
             out_of_scope.append(replace(left, reason=reason))
         elif not measured[place]:
-            reason = "not measured for what is in play" if ever[place] else "nobody was asked there"
-            not_measured.append(replace(left, reason=reason))
+            not_measured.append(replace(left, reason=silent[place]))
     return tuple(not_measured), tuple(out_of_scope)
+
+
+def _why_not_measured(basis: Basis) -> list[str]:
+    """Say of each improvement why it would not be measured."""
+    whole = basis.whole.cells
+    touched = touches(basis.study.improvements, whole)
+    answered = reached(touched, whole.moments.measured)
+    held = reached(touched, whole.measured)
+    reference = basis.options.reference
+    return [
+        "not measured for what is in play"
+        if known
+        else f"there is no {reference} to hold the answers against"
+        if asked
+        else "nobody was asked there"
+        for known, asked in zip(held, answered, strict=True)
+    ]
 
 
 def warnings(
@@ -48,6 +66,9 @@ def warnings(
     return (
         *_beyond_anchors(ordered, criteria),
         *_partly_measured(basis, ordered),
+        *_all_alike(basis),
+        *_nobody_passes(basis, ordered),
+        *_no_gap(basis, ordered),
         *_few_answers(basis),
         *_short_list(basis, ordered),
         *_unasked_importance(basis),
@@ -57,19 +78,19 @@ def warnings(
 def _few_answers(basis: Basis) -> list[str]:
     grid = basis.world.cells
     few = int((grid.measured & (grid.n < FEW_ANSWERS)).sum())
-    return (
-        [
-            f"{few} of {int(grid.measured.sum())} measured cells rest on fewer than {FEW_ANSWERS} "
-            "answers."
-        ]
-        if few
-        else []
+    said = (
+        f"{few} of {int(grid.measured.sum())} measured cells {'rests' if few == 1 else 'rest'} "
+        f"on fewer than {FEW_ANSWERS} answers."
     )
+    return [said] if few else []
 
 
 def _short_list(basis: Basis, ordered: pd.DataFrame) -> list[str]:
     top, count = basis.options.top, len(ordered)
-    return [f"TOP {top} was asked for; {count} improvements are ranked."] if count < top else []
+    ranked = {0: "no improvement is", 1: "only 1 improvement is"}.get(
+        count, f"only {count} improvements are"
+    )
+    return [f"For a TOP {top}, {ranked} ranked."] if count < top else []
 
 
 def _unasked_importance(basis: Basis) -> list[str]:
@@ -78,14 +99,40 @@ def _unasked_importance(basis: Basis) -> list[str]:
     grid, metrics = basis.world.cells, basis.study.settings.ranking.metrics
     stated = stated_importance(grid, basis.tally, metrics)
     unasked = int((grid.measured & ~np.isfinite(stated)).sum())
-    return (
-        [
-            f"At {unasked} measured cells nobody was asked how important it is; their importance "
-            "counts as 0."
-        ]
-        if unasked
-        else []
+    said = (
+        f"At {unasked} measured {'cell' if unasked == 1 else 'cells'} nobody was asked how "
+        "important it is; such a cell's importance counts as 0."
     )
+    return [said] if unasked else []
+
+
+def _all_alike(basis: Basis) -> list[str]:
+    """Say so where every persona in play has a share or a value of 0."""
+    people = basis.study.personas[basis.scope.personas]
+    worth = (people["share"] * people["value"]).sum(skipna=False)
+    said = "No persona in play has both a share and a value above 0, so all count alike."
+    return [said] if worth == 0 and len(people) > 1 else []
+
+
+def _nobody_passes(basis: Basis, ordered: pd.DataFrame) -> list[str]:
+    """Name improvements whose cells have no weight at all: their gap is a mean of nothing."""
+    table, world = basis.study.improvements, basis.world
+    passed = reached(touches(table, world.cells), world.mass > 0)
+    idle = set(table.loc[~passed, "improvement"]) & set(ordered["improvement"])
+    titles = ordered.loc[ordered["improvement"].isin(idle), "title"]
+    said = (
+        f"Nobody who counts passes where these would help, so their gap is 0: {', '.join(titles)}."
+    )
+    return [said] if idle else []
+
+
+def _no_gap(basis: Basis, ordered: pd.DataFrame) -> list[str]:
+    lacking = bool(basis.world.cells.positive_gap.any())
+    said = (
+        "Reality is nowhere below what it is held against: gap and impact are 0 for every "
+        "improvement."
+    )
+    return [] if lacking or ordered.empty else [said]
 
 
 def _beyond_anchors(ordered: pd.DataFrame, criteria: tuple[Criterion, ...]) -> list[str]:
@@ -105,13 +152,14 @@ def _beyond_anchors(ordered: pd.DataFrame, criteria: tuple[Criterion, ...]) -> l
 
 def _partly_measured(basis: Basis, ordered: pd.DataFrame) -> list[str]:
     """Name improvements that count by only some of their touchpoints."""
-    heard = basis.whole.cells.measured.any(axis=0)
-    asked = set(np.array(basis.whole.cells.touchpoints, dtype=object)[heard])
+    cells, places = basis.whole.cells, basis.study.touchpoints
+    heard: NDArray[np.bool_] = np.any(cells.measured, axis=0)
+    silent = dict(zip(places["touchpoint"][~heard], places["name"][~heard], strict=True))
     ranked = set(ordered["improvement"])
     return [
         f"{item['title']} is ranked by only some of its touchpoints; not measured: "
         f"{', '.join(missing)}."
         for _, item in basis.study.improvements.iterrows()
-        for missing in [[name for name in item["touchpoints"] if name not in asked]]
+        for missing in [[silent[name] for name in item["touchpoints"] if name in silent]]
         if missing and item["improvement"] in ranked
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cx_workbench.errors import Problem, SettingError
+from cx_workbench.errors import Problem, StudyError
 from cx_workbench.measure.paths import path_satisfaction
 from cx_workbench.rank.model import Criterion
 
@@ -45,7 +45,9 @@ class Measured:
     @property
     def mass(self) -> NDArray[np.float64]:
         """Persona weight times reach where measured, else 0; shape of the cells."""
-        return np.where(self.cells.measured, self.weight[:, None] * self.cells.reach, 0.0)
+        carried = self.weight[:, None] * self.cells.reach
+        mass: NDArray[np.float64] = np.where(self.cells.measured, carried, 0.0)
+        return mass
 
 
 def pert_mean(low: object, likely: object, high: object) -> NDArray[np.float64]:
@@ -61,7 +63,8 @@ def pert_mean(low: object, likely: object, high: object) -> NDArray[np.float64]:
     5.0
     """
     ends = np.asarray(low, dtype=float) + np.asarray(high, dtype=float)
-    return (ends + 4 * np.asarray(likely, dtype=float)) / 6
+    mean: NDArray[np.float64] = (ends + 4 * np.asarray(likely, dtype=float)) / 6
+    return mean
 
 
 def touches(improvements: pd.DataFrame, cells: Cells) -> NDArray[np.bool_]:
@@ -73,7 +76,14 @@ def touches(improvements: pd.DataFrame, cells: Cells) -> NDArray[np.bool_]:
         [[t in chosen for t in cells.touchpoints] for chosen in improvements["touchpoints"]],
         dtype=bool,
     ).reshape(len(improvements), len(cells.touchpoints))
-    return person[:, :, None] & place[:, None, :]
+    touched: NDArray[np.bool_] = person[:, :, None] & place[:, None, :]
+    return touched
+
+
+def reached(touched: NDArray[np.bool_], cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which improvements touch at least one of some cells, shape (improvements,)."""
+    found: NDArray[np.bool_] = np.any(touched & cells, axis=(1, 2))
+    return found
 
 
 def gaps(touched: NDArray[np.bool_], world: Measured) -> NDArray[np.float64]:
@@ -88,7 +98,9 @@ def weighted_over(
     known = np.where(mass > 0, np.nan_to_num(figure), 0.0)
     total = np.einsum("ipt,pt->i", touched, mass * known)
     weight = np.einsum("ipt,pt->i", touched, mass)
-    return np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
+    mean = np.zeros(len(touched))
+    np.divide(total, weight, out=mean, where=weight > 0)
+    return mean
 
 
 def impacts(
@@ -96,7 +108,8 @@ def impacts(
 ) -> NDArray[np.float64]:
     """Points of the overall index gained: ``sum w I closes gap+``."""
     gain = world.weight[:, None] * world.importance * world.cells.positive_gap
-    return closes * np.einsum("ipt,pt->i", touched, gain)
+    gained: NDArray[np.float64] = np.einsum("ipt,pt->i", touched, gain)
+    return closes * gained
 
 
 def path_impacts(
@@ -149,8 +162,8 @@ def anchored(
 
     Raises
     ------
-    SettingError
-        Where an anchor given meets the default of the other end.
+    StudyError
+        Where the one anchor given in study.toml does not go with the default of the other end.
     """
     criteria = []
     for name, weight in weights.items():
@@ -158,29 +171,27 @@ def anchored(
         worst = section.worst if section else None
         best = section.best if section else None
         nice = nice_anchor(float(np.max(figures[name], initial=0.0)))
-        ends = (nice, 0.0) if name == "effort" else (0.0, nice)
-        ends = (ends[0] if worst is None else worst, ends[1] if best is None else best)
-        if ends[0] == ends[1]:
-            raise SettingError(
-                "The study was not ranked.",
-                [
-                    Problem(
-                        f"The anchors of {name} are both {ends[0]:g}.",
-                        value=name,
-                        hint=f"Give both worst and best under [criteria.{name}] in study.toml.",
-                    )
-                ],
-            )
-        criteria.append(
-            Criterion(
-                name,
-                *ends,
-                float(weight),
-                impact_unit if name == "impact" else _UNITS.get(name, name),
-                _origin(worst, best),
-            )
-        )
+        ends = _ends(name, worst, best, nice)
+        unit = impact_unit if name == "impact" else _UNITS.get(name, name)
+        criteria.append(Criterion(name, *ends, float(weight), unit, _origin(worst, best)))
     return tuple(criteria)
+
+
+def _ends(name: str, worst: float | None, best: float | None, nice: float) -> tuple[float, float]:
+    """Fill in the anchor that is not given; more of a criterion is better, of effort less."""
+    low, high = (nice, 0.0) if name == "effort" else (0.0, nice)
+    ends = (low if worst is None else worst, high if best is None else best)
+    if worst is not None and best is not None:
+        return ends
+    if ends[0] != ends[1] and (ends[0] < ends[1]) == (low < high):
+        return ends
+    fact = (
+        f"The anchors of {name} are both {ends[0]:g}."
+        if ends[0] == ends[1]
+        else f"The anchors of {name} are the wrong way round: worst {ends[0]:g}, best {ends[1]:g}."
+    )
+    hint = f"Give both worst and best under [criteria.{name}] in study.toml."
+    raise StudyError("The study cannot be ranked.", [Problem(fact, value=name, hint=hint)])
 
 
 def _origin(worst: float | None, best: float | None) -> str:

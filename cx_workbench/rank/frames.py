@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from cx_workbench.rank.criteria import Measured, weighted_over
-from cx_workbench.rank.scoring import DECIMALS
+from cx_workbench.rank.methods import DECIMALS
+from cx_workbench.rank.model import TABLE_COLUMNS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,27 +17,6 @@ if TYPE_CHECKING:
     from cx_workbench.rank.scope import Scope
     from cx_workbench.study.model import Study
 
-_COLUMNS = (
-    "rank",
-    "improvement",
-    "title",
-    "score",
-    "gap",
-    "impact",
-    "effort",
-    "p_top",
-    "rank_low",
-    "rank_high",
-    "in_top",
-    "touchpoints",
-    "personas",
-    "n",
-    "reality",
-    "reference",
-    "pain_type",
-    "owner",
-    "why",
-)
 _TOUCHPOINT_COLUMNS = [
     "touchpoint",
     "name",
@@ -51,7 +31,8 @@ _TOUCHPOINT_COLUMNS = [
 
 def in_reading_order(ordered: pd.DataFrame) -> pd.DataFrame:
     """Put the columns in the order in which people read them, further criteria last."""
-    return ordered[[*_COLUMNS, *(name for name in ordered if name not in _COLUMNS)]]
+    further = [name for name in ordered if name not in TABLE_COLUMNS]
+    return ordered[[*TABLE_COLUMNS, *further]]
 
 
 def with_evidence(
@@ -61,12 +42,21 @@ def with_evidence(
     grid, measured = world.cells, world.cells.measured
     used = touched & measured
     return ordered.assign(
-        touchpoints=_members(used.any(axis=1), grid.touchpoints),
-        personas=_members(used.any(axis=2), grid.personas),
+        touchpoints=_members(np.any(used, axis=1), grid.touchpoints),
+        personas=_members(np.any(used, axis=2), grid.personas),
         n=np.einsum("ipt,pt->i", used, grid.n).round().astype(int),
-        reality=weighted_over(used, world.mass, grid.reality).round(DECIMALS),
-        reference=weighted_over(used, world.mass, grid.reference).round(DECIMALS),
+        reality=_seen(used, world, grid.reality),
+        reference=_seen(used, world, grid.reference),
     )
+
+
+def _seen(
+    used: NDArray[np.bool_], world: Measured, figure: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Mean of a figure where an improvement helps; the plain mean where nobody who counts goes."""
+    weight: NDArray[np.float64] = np.einsum("ipt,pt->i", used, world.mass)
+    plain = weighted_over(used, world.cells.measured.astype(float), figure)
+    return np.where(weight > 0, weighted_over(used, world.mass, figure), plain).round(DECIMALS)
 
 
 def _members(mask: NDArray[np.bool_], ids: tuple[str, ...]) -> pd.Series[Any]:

@@ -13,6 +13,8 @@ Array: TypeAlias = NDArray[np.float64]
 #: Values (improvements, criteria), weights (criteria,) summing to 1, figures by criterion.
 Scorer: TypeAlias = Callable[[Array, Array, Mapping[str, Array]], Array]
 
+#: Figures are compared to so many decimals, so that rounding errors never decide an order.
+DECIMALS = 12
 #: Effort below one person-day counts as one, so that a ratio stays finite.
 EFFORT_FLOOR = 1.0
 
@@ -62,7 +64,8 @@ def product(values: Array, weights: Array, figures: Mapping[str, Array]) -> Arra
     >>> product(np.array([[0.25, 1.0], [-0.1, 1.0]]), np.array([0.5, 0.5]), {})
     array([0.5, 0. ])
     """
-    return np.prod(np.maximum(values, 0.0) ** weights, axis=1)
+    scores: Array = np.prod(np.maximum(values, 0.0) ** weights, axis=1)
+    return scores
 
 
 def topsis(values: Array, weights: Array, figures: Mapping[str, Array]) -> Array:  # noqa: ARG001
@@ -79,7 +82,9 @@ def topsis(values: Array, weights: Array, figures: Mapping[str, Array]) -> Array
     to_best = np.linalg.norm((1 - values) * weights, axis=1)
     to_worst = np.linalg.norm(values * weights, axis=1)
     both = to_best + to_worst
-    return np.divide(to_worst, both, out=np.zeros_like(both), where=both > 0)
+    scores = np.zeros(len(values))
+    np.divide(to_worst, both, out=scores, where=both > 0)
+    return scores
 
 
 def ratio(values: Array, weights: Array, figures: Mapping[str, Array]) -> Array:  # noqa: ARG001
@@ -105,13 +110,14 @@ def pareto(values: Array, weights: Array, figures: Mapping[str, Array]) -> Array
     array([1. , 1. , 0.5])
     """
     del figures
-    used = values[:, weights > 0]
-    no_worse = (used[:, None, :] >= used[None, :, :]).all(axis=2)
-    better = (used[:, None, :] > used[None, :, :]).any(axis=2)
+    used = values[:, weights > 0].round(DECIMALS)
+    no_worse: NDArray[np.bool_] = np.all(used[:, None, :] >= used[None, :, :], axis=2)
+    better: NDArray[np.bool_] = np.any(used[:, None, :] > used[None, :, :], axis=2)
     dominates = no_worse & better
     scores, left, front = np.zeros(len(values)), np.ones(len(values), dtype=bool), 1
     while left.any():
-        first = left & ~dominates[left].any(axis=0)
+        beaten: NDArray[np.bool_] = np.any(dominates[left], axis=0)
+        first = left & ~beaten
         scores[first] = 1 / front
         left, front = left & ~first, front + 1
     return scores
@@ -156,8 +162,9 @@ METHODS = {
         Method(
             "pareto",
             "Fronts (Pareto)",
-            "The score is 1 for improvements that no other beats in every respect, 1/2 for those "
-            "that only the first group beats, and so on; within a group impact decides.",
+            "The score is 1 for improvements that no other beats in every criterion with a weight, "
+            "1/2 for those that only the first group beats, and so on; within a group impact "
+            "decides.",
             "Deb, K. et al. (2002). IEEE Transactions on Evolutionary Computation 6, 182-197.",
             pareto,
             weighted=False,

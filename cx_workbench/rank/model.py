@@ -12,6 +12,29 @@ if TYPE_CHECKING:
 
     from cx_workbench.measure.outcomes import Outcome
 
+#: Columns of ``Ranking.table`` in reading order; further criteria follow.
+TABLE_COLUMNS = (
+    "rank",
+    "improvement",
+    "title",
+    "score",
+    "gap",
+    "impact",
+    "effort",
+    "p_top",
+    "rank_low",
+    "rank_high",
+    "in_top",
+    "touchpoints",
+    "personas",
+    "n",
+    "reality",
+    "reference",
+    "pain_type",
+    "owner",
+    "why",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
@@ -67,8 +90,9 @@ class Ranking:
     criteria
         The yardsticks with anchors and weights.
     filters
-        What was left in play, by dimension: ``{"persona": ("families",), ...}``; only the
-        dimensions that were filtered.
+        What was left in play, by dimension (``persona``, ``stage``, ``phase``, ``channel``,
+        ``pain_type``): ``{"persona": ("families",), ...}``; only the dimensions that were
+        filtered.
     personas
         In play, one a row: ``persona``, ``name``, ``weight`` (sums to 1), then the columns of
         the study's table.
@@ -100,6 +124,15 @@ class Ranking:
         What was assumed (settings and where they came from), and what is odd.
     draws, seed
         Of the simulation; ``None`` as long as nothing was drawn.
+
+    Examples
+    --------
+    >>> from cx_workbench import example, rank
+    >>> ranking = rank(example(), top=3)
+    >>> ranking.top_table["improvement"].tolist()
+    ['firm_invoice', 'plain_bill', 'roaming_alert']
+    >>> ranking.weights
+    {'gap': 0.3, 'impact': 0.4, 'effort': 0.3}
     """
 
     study: str

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, TypeVar
 
 from cx_workbench.errors import Problem, did_you_mean
 from cx_workbench.measure.weights import IMPORTANCES
 from cx_workbench.rank.methods import METHODS
+from cx_workbench.rank.model import TABLE_COLUMNS
 from cx_workbench.study.contract import REFERENCES
 
 if TYPE_CHECKING:
@@ -43,6 +45,11 @@ class Options:
     weights: Mapping[str, float]
     origin: Mapping[str, str]
 
+    @property
+    def asked(self) -> bool:
+        """Whether any setting came as an argument."""
+        return _ARGUMENT in self.origin.values()
+
 
 def resolve(  # noqa: PLR0913  one argument for each setting
     study: Study,
@@ -76,34 +83,45 @@ def resolve(  # noqa: PLR0913  one argument for each setting
         origin=origin,
     )
     problems = [*_unknown_names(options), *_unserved(study, options), *_bad_weights(options, study)]
-    if isinstance(options.top, bool) or not isinstance(options.top, int) or options.top < 1:
-        problems.insert(
-            0,
-            Problem(
-                f"top is {options.top}.",
-                value=str(options.top),
-                hint="Give a whole number of 1 or more.",
-            ),
-        )
-    return options, problems
+    if not _is_count(options.top):
+        hint = "Give a whole number of 1 or more."
+        problems.insert(0, Problem(f"top is {options.top}.", value=str(options.top), hint=hint))
+    return options if problems else _plain(options), problems
+
+
+def _is_count(top: object) -> bool:
+    return not isinstance(top, bool) and isinstance(top, Integral) and int(top) >= 1
+
+
+def _plain(options: Options) -> Options:
+    """Take numpy's numbers for Python's, and leave out further criteria that count nothing."""
+    weights = {
+        name: float(weight)
+        for name, weight in options.weights.items()
+        if weight > 0 or name in DEFAULT_WEIGHTS
+    }
+    return replace(options, top=int(options.top), weights=weights)
 
 
 def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
     """Say what was used and where it came from, one sentence each."""
     weights = ", ".join(f"{name} {weight:g}" for name, weight in options.weights.items())
+    method = METHODS[options.method]
+    title = f"{method.title[0].lower()}{method.title[1:]}"
     said = [
         ("reference", f"Reality is held against {_reference_in_words(options.reference)}"),
         ("importance", f"Importance is {options.importance}: {IMPORTANCES[options.importance]}"),
         ("impact", f"Impact counts {IMPACTS[options.impact]}"),
         ("weights", f"Weights: {weights}"),
-        ("method", f"Method: {METHODS[options.method].title.lower()}"),
+        ("method", f"Method: {title}"),
     ]
+    settings = [f"{text} ({_where(options.origin[name])})." for name, text in said]
     anchors = [
         f"The {c.name} is worth 0 at {c.worst:g} and 1 at {c.best:g} {c.unit} "
         f"({_where(c.anchors_from)})."
         for c in criteria
     ]
-    return (*(f"{text} ({_where(options.origin[name])})." for name, text in said), *anchors)
+    return (*settings[:-1], f"{settings[-1]} {method.how}", *anchors)
 
 
 def _where(origin: str) -> str:
@@ -181,14 +199,16 @@ def _unserved(study: Study, options: Options) -> Iterable[Problem]:
 
 
 def _bad_weights(options: Options, study: Study) -> Iterable[Problem]:
-    columns = study.improvements.select_dtypes("number").columns
-    valid = [*DEFAULT_WEIGHTS, *(str(name) for name in columns)]
+    columns = [str(name) for name in study.improvements.select_dtypes("number").columns]
+    valid = [*DEFAULT_WEIGHTS, *(name for name in columns if name not in TABLE_COLUMNS)]
     for name, weight in options.weights.items():
-        if name not in valid:
+        if name not in valid and name in study.improvements.columns:
+            yield _unfit_column(name, numeric=name in columns)
+        elif name not in valid:
             yield Problem(
-                f"'{name}' is not a criterion.", value=name, hint=did_you_mean(name, valid)
+                f"'{name}' is not a criterion.", value=str(name), hint=did_you_mean(name, valid)
             )
-        elif not isinstance(weight, int | float) or not math.isfinite(weight) or weight < 0:
+        elif not _is_weight(weight):
             yield Problem(
                 f"The weight of {name} is {weight}.",
                 value=str(weight),
@@ -200,9 +220,21 @@ def _bad_weights(options: Options, study: Study) -> Iterable[Problem]:
                 value=name,
                 hint=f"Add [criteria.{name}] with worst and best to study.toml.",
             )
-    numbers = [w for w in options.weights.values() if isinstance(w, int | float)]
-    if not any(weight > 0 for weight in numbers):
+    if all(weight == 0 for weight in options.weights.values()):
         yield Problem("All weights are 0.", hint="Give at least one criterion a weight.")
+
+
+def _unfit_column(name: str, *, numeric: bool) -> Problem:
+    fact = f"The column '{name}' of the improvements cannot be a criterion:"
+    if numeric:
+        hint = "Give the column another name."
+        return Problem(f"{fact} a ranking has a column of that name.", value=name, hint=hint)
+    hint = "Fill it with numbers, or take another column."
+    return Problem(f"{fact} it is not a column of numbers.", value=name, hint=hint)
+
+
+def _is_weight(weight: object) -> bool:
+    return isinstance(weight, Real) and math.isfinite(weight) and float(weight) >= 0
 
 
 def _anchored(study: Study, name: str) -> bool:

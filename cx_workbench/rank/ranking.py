@@ -14,7 +14,7 @@ from cx_workbench.measure.tally import Tally, tally
 from cx_workbench.measure.weights import importance, persona_weights
 from cx_workbench.rank import caveats, frames
 from cx_workbench.rank.basis import Basis
-from cx_workbench.rank.criteria import Measured, touches
+from cx_workbench.rank.criteria import Measured, reached, touches
 from cx_workbench.rank.model import Ranking
 from cx_workbench.rank.options import Options, assumptions, resolve
 from cx_workbench.rank.reasons import reasons
@@ -81,7 +81,8 @@ def rank(  # noqa: PLR0913  every setting is one argument
     SettingError
         With every argument that names what there is not.
     StudyError
-        Where no improvement can be measured at all.
+        Where no improvement can be measured at all, or the study alone lacks what its settings
+        need.
 
     Examples
     --------
@@ -107,7 +108,9 @@ def rank(  # noqa: PLR0913  every setting is one argument
         pain_types=pain_types,
     )
     if unsettled or unknown:
-        raise SettingError("The study was not ranked.", [*unsettled, *unknown])
+        # With nothing asked for, it is the study that lacks something.
+        refused = SettingError if unknown or options.asked else StudyError
+        raise refused("The study was not ranked.", [*unsettled, *unknown])
     counted = tally(study)
     everything = _cells(study, counted, options)
     everybody = np.ones(len(study.personas), dtype=bool)
@@ -155,12 +158,12 @@ def _ranking(basis: Basis) -> Ranking:
     """Put the improvements in order and gather all that explains it."""
     study, options, world = basis.study, basis.options, basis.world
     table = study.improvements
-    measurable = _measurable(touches(table, basis.whole.cells), basis.whole)
+    measurable = reached(touches(table, basis.whole.cells), basis.whole.cells.measured)
     if not measurable.any():
         raise StudyError("The study cannot be ranked.", [_nothing_measured(options)])
     anchors = criteria(study, options, figures(study, options, basis.whole, measurable))
     touched = touches(table, world.cells)
-    ranked = _measurable(touched, world) & basis.scope.improvements
+    ranked = reached(touched, world.cells.measured) & basis.scope.improvements
     worth = figures(study, options, world, ranked)
     ordered = in_order(options, anchors, worth, table[ranked].reset_index(drop=True))
     touched = touched[ranked][ordered.index]
@@ -187,12 +190,6 @@ def _ranking(basis: Basis) -> Ranking:
         assumptions=assumptions(options, anchors),
         warnings=(*study.warnings, *caveats.warnings(basis, ordered, anchors)),
     )
-
-
-def _measurable(touched: NDArray[np.bool_], world: Measured) -> NDArray[np.bool_]:
-    """Which improvements touch at least one measured cell, shape (improvements,)."""
-    found: NDArray[np.bool_] = (touched & world.cells.measured).any(axis=(1, 2))
-    return found
 
 
 def _nothing_measured(options: Options) -> Problem:

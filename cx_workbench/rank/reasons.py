@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 #: How a reference reads after "against".
 _AGAINST = {
-    "expectation": "an expectation of {:.0f}",
-    "company": "the company's own view of {:.0f}",
-    "competitor": "{:.0f} at the competitor",
-    "employee": "{:.0f} as employees see it",
-    "target": "a target of {:.0f}",
+    "expectation": "an expectation of {}",
+    "company": "the company's own view of {}",
+    "competitor": "{} at the competitor",
+    "employee": "{} as employees see it",
+    "target": "a target of {}",
 }
 _MOST_NAMES = 3
 #: From here on, whole person-days say enough.
@@ -33,8 +33,10 @@ def reasons(
 ) -> list[str]:
     """Explain each ranked improvement by the persona for whom it gains most.
 
-    Such as "Parking guidance: Parking and Shuttle score 62 (n 312) against a target of 85 for
-    Business flyers, 41 % of the weight; 130 person-days".
+    Only touchpoints where that persona has a gap are named, if there are any: where customers
+    get more than they expect, there is nothing to gain. Such as "Parking guidance: Parking and
+    Shuttle score 62 (n 312) against a target of 85 for Business flyers, with 41 % of the weight;
+    130 person-days".
     """
     names = dict(zip(study.touchpoints["touchpoint"], study.touchpoints["name"], strict=True))
     people = dict(zip(study.personas["persona"], study.personas["name"], strict=True))
@@ -43,18 +45,14 @@ def reasons(
     for place, (_, item) in enumerate(ordered.iterrows()):
         used = touched[place] & world.cells.measured
         person = _most_moved(used, gain, world)
-        here = used[person]
-        reality, held = (
-            _mean(figure[person][here], world.cells.reach[person][here])
-            for figure in (world.cells.reality, world.cells.reference)
-        )
+        lacking = used[person] & (gain[person] > 0)
+        here = lacking if lacking.any() else used[person]
         where = [names[name] for name in np.array(world.cells.touchpoints, dtype=object)[here]]
-        n = int(world.cells.n[person][here].sum().round())
         said.append(
             f"{item['title']}: {_listed(where)} {'score' if len(where) > 1 else 'scores'} "
-            f"{reality:.0f} (n {n:,}) {_held(reality, held, reference)} for "
-            f"{people[world.cells.personas[person]]}, {100 * world.weight[person]:.0f} % of the "
-            f"weight; {days(float(item['effort']))}"
+            f"{_measured(world, person, here, reference)} for "
+            f"{people[world.cells.personas[person]]}, with {100 * world.weight[person]:.0f} % of "
+            f"the weight; {days(float(item['effort']))}"
         )
     return said
 
@@ -76,17 +74,28 @@ def _most_moved(used: NDArray[np.bool_], gain: NDArray[np.float64], world: Measu
     by_gain = np.where(used, gain, 0.0).sum(axis=1)
     if by_gain.any():
         return int(by_gain.argmax())
-    return int(np.where(used.any(axis=1), world.weight, -1.0).argmax())
+    present: NDArray[np.bool_] = np.any(used, axis=1)
+    return int(np.where(present, world.weight, -1.0).argmax())
+
+
+def _measured(world: Measured, person: int, here: NDArray[np.bool_], reference: str) -> str:
+    """Say reality, its answers and the reference over some touchpoints of a persona."""
+    cells = world.cells
+    reach = cells.reach[person][here]
+    reality, held = (
+        _mean(figure[person][here], reach) for figure in (cells.reality, cells.reference)
+    )
+    n = int(cells.n[person][here].sum().round())
+    # Whole figures that look alike would deny the gap that the sentence is about.
+    digits = 1 if held > reality and f"{held:.0f}" == f"{reality:.0f}" else 0
+    against = _AGAINST[reference].format(f"{held:.{digits}f}")
+    kept = "against" if held > reality else "and so meets"
+    return f"{reality:.{digits}f} (n {n:,}) {kept} {against}"
 
 
 def _mean(figure: NDArray[np.float64], reach: NDArray[np.float64]) -> float:
     total = reach.sum()
     return float(np.average(figure, weights=reach)) if total > 0 else float(figure.mean())
-
-
-def _held(reality: float, held: float, reference: str) -> str:
-    against = _AGAINST[reference].format(held)
-    return f"against {against}" if held > reality else f"and so meets {against}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from cx_workbench.study.model import Study
 
 
+def _rows_of(value: object, table: pd.DataFrame, columns: Sequence[str]) -> NDArray[np.bool_]:
+    """Find the rows that a value means, whatever its case: by the first column that knows it."""
+    wanted = str(value).strip().casefold()
+    hits = np.zeros(len(table), dtype=bool)
+    for column in columns:
+        folded = [str(cell).strip().casefold() for cell in table[column]]
+        hits = np.array([cell == wanted for cell in folded], dtype=bool)
+        if hits.any():
+            break
+    return hits
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Masks of what is in play.
@@ -56,15 +68,13 @@ def scope(  # noqa: PLR0913  one argument for each dimension
         values = [asked] if isinstance(asked, str) else list(asked or ())
         mask = np.zeros(len(table), dtype=bool)
         for value in values:
-            hits = np.zeros(len(table), dtype=bool)
-            for column in columns:
-                folded = table[column].map(lambda cell: str(cell).strip().casefold())
-                hits |= (folded == str(value).strip().casefold()).to_numpy(dtype=bool)
+            hits = _rows_of(value, table, columns)
             if not hits.any():
-                valid = dict.fromkeys(str(cell) for cell in table[columns[0]] if cell)
+                cells = (cell for column in columns for cell in table[column])
+                valid = dict.fromkeys(str(cell) for cell in cells if cell)
                 problems.append(
                     Problem(
-                        f"'{value}' is not a {dimension} of this study.",
+                        f"'{value}' is not a {dimension.replace('_', ' ')} of this study.",
                         value=str(value),
                         hint=did_you_mean(value, valid),
                     )
@@ -79,12 +89,7 @@ def scope(  # noqa: PLR0913  one argument for each dimension
     places = np.ones(len(study.touchpoints), dtype=bool)
     for dimension, asked in (("stage", stages), ("phase", phases), ("channel", channels)):
         places &= keep(dimension, study.touchpoints, (dimension,), asked)
-    pains = keep(
-        "pain type",
-        study.improvements.rename(columns={"pain_type": "pain type"}),
-        ("pain type",),
-        pain_types,
-    )
+    pains = keep("pain_type", study.improvements, ("pain_type",), pain_types)
     if not problems and not places.any():
         problems.append(
             Problem(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cx_workbench.errors import Problem, StudyError
 from cx_workbench.rank.criteria import (
     Measured,
     anchored,
@@ -18,7 +17,7 @@ from cx_workbench.rank.criteria import (
     touches,
     values,
 )
-from cx_workbench.rank.methods import METHODS
+from cx_workbench.rank.methods import DECIMALS, METHODS
 from cx_workbench.rank.options import DEFAULT_WEIGHTS, IMPACTS, Options
 
 if TYPE_CHECKING:
@@ -29,20 +28,11 @@ if TYPE_CHECKING:
     from cx_workbench.rank.model import Criterion
     from cx_workbench.study.model import Study
 
-#: Scores are compared to so many decimals, so that rounding errors never decide an order.
-DECIMALS = 12
-
 
 def figures(
     study: Study, options: Options, world: Measured, keep: NDArray[np.bool_]
 ) -> dict[str, NDArray[np.float64]]:
-    """Figure of every criterion for the improvements kept, each of shape (kept,).
-
-    Raises
-    ------
-    StudyError
-        Where an improvement has no figure for a criterion that has a column of its own.
-    """
+    """Figure of every criterion for the improvements kept, each of shape (kept,)."""
     table = study.improvements[keep]
     touched = touches(table, world.cells)
     closes = table["closes_likely"].to_numpy(dtype=float)
@@ -53,18 +43,6 @@ def figures(
         "effort": pert_mean(table["effort_low"], table["effort_likely"], table["effort_high"]),
     }
     extra = [name for name in options.weights if name not in DEFAULT_WEIGHTS]
-    empty = [
-        Problem(
-            f"'{item}' has no {name}, which is a criterion.",
-            column=name,
-            value=str(item),
-            hint=f"Fill in {name} for every improvement, or give it no weight.",
-        )
-        for name in extra
-        for item in table.loc[table[name].isna(), "improvement"]
-    ]
-    if empty:
-        raise StudyError("The study cannot be ranked.", empty)
     return found | {name: table[name].to_numpy(dtype=float) for name in extra}
 
 

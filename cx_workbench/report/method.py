@@ -42,8 +42,8 @@ _STEPS = {
 _LAST_STEPS = {
     "Effort": "Person-days: (low + 4 × likely + high) / 6; a missing low or high is the likely.",
     "Value": "(figure − worst) / (best − worst) for each criterion. The anchors, worst and best, "
-    "are fixed and never taken from the candidates at hand, so an unrelated candidate cannot "
-    "turn the order of two others.",
+    "are fixed and never taken from the candidates at hand, so what one improvement is worth "
+    "does not depend on which others are in the list.",
 }
 _CRITERIA = {"gap": "Gap", "impact": "Impact", "effort": "Effort"}
 _ANCHORS_FROM = {

@@ -1,101 +1,152 @@
-"""A ranking on a terminal, as tables; what a study says is text, never markup."""
+"""A ranking on a terminal, as tables; what a study says is text, never markup or commands."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cx_workbench.errors import visible
+from cx_workbench.rank.display import NOTHING_RANKED, figures, in_one_line, left_out, title, unit
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
     from cx_workbench.rank.model import Ranking
 
-#: Narrower, figures would be cut; a pipe or a log has no width of its own.
-_NARROWEST = 100
+#: A pipe or a log has no width of its own.
+_USUAL = 100
+#: What the columns of a table need apart from names: on a narrower terminal it is a list.
+_BESIDE_FIGURES, _A_FIGURE, _CELL_TABLE = 40, 14, 88
 
 
 def print_ranking(ranking: Ranking, *, cells: bool = False) -> None:
     """Print the TOP N, the reasons, the rest, what is not measured and what was assumed."""
     console = Console(highlight=False, markup=False)
-    if console.width < _NARROWEST and not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=_NARROWEST)
-    console.print(Text(f"\nTOP {ranking.top} · {ranking.study}", style="bold"))
-    console.print(_order(ranking))
-    for _, item in ranking.top_table.iterrows():
-        console.print(Text(f"{item['rank']:>2}. {item['why']}"))
-    for title, left_out in (
-        ("Not measured", ranking.not_measured),
-        ("Out of scope", ranking.out_of_scope),
-    ):
-        if left_out:
-            console.print(Text(f"\n{title}", style="bold"))
-        for left in left_out:
-            touchpoints = ", ".join(left.touchpoints)
-            console.print(Text(f"  - {left.title} ({touchpoints}): {left.reason}"))
+    if not console.is_terminal:
+        console = Console(highlight=False, markup=False, width=max(console.width, _USUAL))
+    console.print(_line(f"\n{visible(title(ranking))}", style="bold"))
+    if ranking.table.empty:
+        console.print(f"\n{NOTHING_RANKED}")
+    else:
+        _print_order(console, ranking)
+    for heading, left in left_out(ranking):
+        _section(console, heading, _points(left))
     if cells:
-        console.print(Text("\nPersonas at touchpoints", style="bold"))
-        console.print(_cells(ranking))
-    for title, said in (
-        ("How it was computed", ranking.assumptions),
-        ("Please note", ranking.warnings),
-    ):
-        if said:
-            console.print(Text(f"\n{title}", style="bold"))
-        for sentence in said:
-            console.print(Text(f"  - {sentence}"))
+        narrow = console.width < _CELL_TABLE
+        table = _points(_cells_listed(ranking)) if narrow else _cells(ranking)
+        _section(console, "Personas at touchpoints", table)
+    _section(console, "How it was computed", _points(ranking.assumptions))
+    if ranking.warnings:
+        _section(console, "Please note", _points(ranking.warnings))
+
+
+def _print_order(console: Console, ranking: Ranking) -> None:
+    if console.width < _BESIDE_FIGURES + _A_FIGURE * len(ranking.criteria):
+        console.print()
+        console.print(_order_listed(ranking))
+    else:
+        console.print(_order(ranking))
+    why = "Why these" if len(ranking.top_table) > 1 else "Why this one"
+    _section(console, why, _reasons(ranking))
+
+
+def _line(text: str, style: str = "") -> Text:
+    return Text(text, style=style, overflow="fold")
+
+
+def _section(console: Console, heading: str, body: Table) -> None:
+    console.print(_line(f"\n{heading}", style="bold"))
+    console.print(body)
+
+
+def _grid() -> Table:
+    """Hold a list: marks on the left, text that wraps beside and not below them."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
+def _points(sentences: Iterable[str]) -> Table:
+    grid = _grid()
+    for sentence in sentences:
+        grid.add_row(" -", _line(visible(sentence)))
+    return grid
+
+
+def _reasons(ranking: Ranking) -> Table:
+    grid = _grid()
+    for _, item in ranking.top_table.iterrows():
+        grid.add_row(f"{item['rank']}.", _line(visible(item["why"])))
+    return grid
+
+
+def _order_listed(ranking: Ranking) -> Table:
+    """Lay the order out for a narrow terminal: the title, and the figures below it."""
+    grid = _grid()
+    for _, item in ranking.table.iterrows():
+        style = _style(item)
+        grid.add_row(_line(f"{item['rank']}.", style), _line(visible(item["title"]), style))
+        grid.add_row("", _line(f"{in_one_line(ranking, item)} · n {item['n']:,}", style))
+        if item["rank"] == ranking.top:
+            grid.add_row()
+    return grid
 
 
 def _order(ranking: Ranking) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("#", justify="right")
-    table.add_column("Improvement", ratio=1)
-    units = {criterion.name: criterion.unit for criterion in ranking.criteria}
-    table.add_column("Score", justify="right")
-    for name, unit in units.items():
-        table.add_column(Text(f"{name.capitalize()}\n{_short(unit)}"), justify="right")
-    table.add_column("n", justify="right")
-    digits = {name: _digits(float(ranking.table[name].abs().max())) for name in units}
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Improvement", ratio=1, overflow="fold")
+    table.add_column("Score", justify="right", no_wrap=True)
+    for criterion in ranking.criteria:
+        heading = f"{visible(criterion.name).capitalize()}\n{_short(visible(unit(criterion)))}"
+        table.add_column(_line(heading), justify="right", no_wrap=True)
+    table.add_column("n", justify="right", no_wrap=True)
     for _, item in ranking.table.iterrows():
-        style = "bold" if item["in_top"] else "dim"
-        figures = [f"{item[name]:,.{digits[name]}f}" for name in units]
         cells = [
             str(item["rank"]),
-            item["title"],
+            visible(item["title"]),
             f"{item['score']:.3f}",
-            *figures,
+            *figures(ranking, item),
             f"{item['n']:,}",
         ]
-        table.add_row(*(Text(str(cell), style=style) for cell in cells))
+        table.add_row(*(_line(cell, _style(item)) for cell in cells))
         if item["rank"] == ranking.top:
             table.add_section()
     return table
 
 
-def _short(unit: str) -> str:
-    return unit.replace("points of the overall index", "index points")
+def _style(item: pd.Series[Any]) -> str:
+    return "bold" if item["in_top"] else "dim"
 
 
-def _digits(largest: float) -> int:
-    """Decimals that a column needs: one for 10 and more, none for 100 and more."""
-    return 0 if largest >= 100 else 1 if largest >= 10 else 2  # noqa: PLR2004
+def _short(words: str) -> str:
+    return words.replace("points of the overall index", "index points").replace(
+        "points of path satisfaction", "path points"
+    )
 
 
 def _cells(ranking: Ranking) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("Persona", "Touchpoint", "Metric"):
-        table.add_column(heading)
+    for heading in ("Persona", "Touchpoint"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("Metric", no_wrap=True)
     for heading in ("n", "Reality", "Reference", "Gap", "Importance"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for _, cell in ranking.cells.iterrows():
-        ids = [cell["persona"], cell["touchpoint"]]
+        ids = [visible(cell["persona"]), visible(cell["touchpoint"])]
         if not cell["measured"]:
-            table.add_row(*(Text(str(part), style="dim") for part in [*ids, "not measured"]))
+            table.add_row(*(_line(part, "dim") for part in [*ids, "not measured"]))
             continue
         table.add_row(
             *(
-                Text(str(part))
+                _line(part)
                 for part in (
                     *ids,
                     cell["metric"],
@@ -108,3 +159,17 @@ def _cells(ranking: Ranking) -> Table:
             )
         )
     return table
+
+
+def _cells_listed(ranking: Ranking) -> Iterator[str]:
+    for _, cell in ranking.cells.iterrows():
+        place = f"{cell['persona']} at {cell['touchpoint']}"
+        if not cell["measured"]:
+            yield f"{place}: not measured"
+            continue
+        yield (
+            f"{place} ({cell['metric']}): reality {cell['reality']:.1f} "
+            f"({cell['low']:.0f}-{cell['high']:.0f}), n {cell['n']:,}, reference "
+            f"{cell['reference']:.1f}, gap {cell['gap']:+.1f}, importance "
+            f"{100 * cell['importance']:.1f} %"
+        )

@@ -88,9 +88,14 @@ def run(
 
     Examples
     --------
-    >>> result = run("top_improvements", {"top": 3}, out="reports")  # doctest: +SKIP
-    >>> sorted(result.files)  # doctest: +SKIP
-    ['page.html', 'ranking.json', 'top_improvements.ipynb']
+    >>> run("top_improvment")
+    Traceback (most recent call last):
+    cx_workbench.errors.SettingError: There is no template 'top_improvment'.
+      1. Did you mean 'top_improvements'?
+    >>> run("top_improvements", {"tpo": 3})
+    Traceback (most recent call last):
+    cx_workbench.errors.SettingError: The template 'top_improvements' cannot be run so.
+      1. There is no parameter 'tpo'. Did you mean 'top'?
     """
     known = find(template)
     set_by_run = tuple(p.name for p in known.parameters if p.name == _OUT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,19 @@ import numpy as np
 import pandas as pd
 
 from cx_workbench.errors import Problem, did_you_mean
+from cx_workbench.study.delimited import ROWS_NAMED
 from cx_workbench.study.values import (
-    CellError, as_date, as_number, as_text, has_decimal_comma, is_empty,
+    CellError,
+    Decimals,
+    as_date,
+    as_id,
+    as_number,
+    as_text,
+    check_fault,
+    decimals_of,
+    is_empty,
+    nearest,
+    shortened,
 )
 
 if TYPE_CHECKING:
@@ -19,6 +31,14 @@ if TYPE_CHECKING:
 
     from cx_workbench.study.contract import Column, Table
     from cx_workbench.study.tables import RawTable
+    from cx_workbench.study.values import Cell
+
+#: Required columns whose cells may be empty; what that means is checked where the table is used.
+_MAY_BE_EMPTY = {"scores": ("persona",)}
+_DTYPES = {"number": "float64"}
+_EMPTY_VALUES = {"number": np.nan, "ids": (), "date": None}
+_PERCENT = 100
+_LIKELY_PERCENT = 5
 
 
 @dataclass
@@ -40,145 +60,165 @@ def check_table(raw: RawTable, table: Table) -> Checked:
     if raw.frame.columns.empty:
         return checked
     missing = [name for name in table.required_columns if name not in raw.frame.columns]
-    unknown = [name for name in raw.frame.columns if name not in table.names]
+    unknown = [str(name) for name in raw.frame.columns if name not in table.names]
     checked.problems += [_missing_column(raw, name, unknown) for name in missing]
     checked.notes += _near_misses(raw, table, unknown)
     if raw.frame.empty:
         checked.problems.append(
             raw.problem("There is no row under the heading.", hint="Give it at least one row.")
         )
-    comma = raw.decimal_comma or _writes_decimal_commas(raw, table)
-    typed = {
-        column.name: _typed(raw, column, checked, decimal_comma=comma) for column in table.columns
-    }
-    extra = {name: _carried(raw.frame[name], decimal_comma=comma) for name in unknown}
+    decimals = _decimals(raw, table, checked)
+    typed = {column.name: _typed(raw, column, checked, decimals) for column in table.columns}
+    extra = {name: _carried(raw.frame[name], decimals) for name in unknown}
     checked.frame = pd.DataFrame(typed | extra, index=raw.frame.index)
     checked.problems += _duplicates(raw, table, checked.frame)
     return checked
 
 
 def _missing_column(raw: RawTable, name: str, unknown: list[str]) -> Problem:
-    hint = did_you_mean(name, unknown) if unknown else ""
-    near = f" The heading '{hint.split(chr(39))[1]}' may be it." if "Did you mean" in hint else ""
+    near = nearest(name, unknown)
+    may_be = f" The heading '{near}' may be it." if near else ""
     return raw.problem(
         f"The column '{name}' is missing.",
-        rows=(1,), column=name, hint=f"Add a column with the heading {name}.{near}",
+        rows=(1,),
+        column=name,
+        hint=f"Add a column with the heading {name}.{may_be}",
     )
 
 
 def _near_misses(raw: RawTable, table: Table, unknown: list[str]) -> list[str]:
-    """A column that is nearly one of ours is more likely a slip than a column of theirs."""
+    """Take a column that is nearly one of ours for a slip rather than a column of theirs."""
     absent = [name for name in table.names if name not in raw.frame.columns]
-    hints = {name: did_you_mean(name, absent) for name in unknown if absent}
+    meant = {name: nearest(name, absent) for name in unknown}
     return [
-        f"{raw.file}: the column '{name}' is not one that is known, so it changes no figure. {hint}"
-        for name, hint in hints.items()
-        if hint.startswith("Did you mean") and hint.split("'")[1] not in table.required_columns
+        f"{raw.file}: the column '{name}' is not one that is known, so it changes no figure. Did "
+        f"you mean '{near}'?"
+        for name, near in meant.items()
+        if near is not None and near not in table.required_columns
     ]
 
 
-def _writes_decimal_commas(raw: RawTable, table: Table) -> bool:
-    numeric = [column.name for column in table.columns if column.type == "number"]
-    return any(
-        has_decimal_comma(cell)
-        for name in numeric
-        if name in raw.frame.columns
-        for cell in raw.frame[name]
-    )
+def _decimals(raw: RawTable, table: Table, checked: Checked) -> Decimals:
+    """Tell how the table writes decimals, and say so where it writes commas."""
+    cells = [
+        cell
+        for column in table.columns
+        if column.type == "number" and column.name in raw.frame.columns
+        for cell in raw.frame[column.name]
+    ]
+    decimals = decimals_of(cells, raw.decimals)
+    with_comma = [cell for cell in cells if decimals_of([cell], Decimals.POINT) is Decimals.COMMA]
+    if with_comma:
+        first = as_text(with_comma[0])
+        checked.notes.append(
+            f"{raw.file}: decimal commas were read as such, {first} as {first.replace(',', '.')}."
+        )
+    return decimals
 
 
-def _typed(
-    raw: RawTable, column: Column, checked: Checked, *, decimal_comma: bool
-) -> pd.Series[Any]:
+def _typed(raw: RawTable, column: Column, checked: Checked, decimals: Decimals) -> pd.Series[Any]:
+    empty = _EMPTY_VALUES.get(column.type, column.default if column.choices else "")
+    dtype = _DTYPES.get(column.type, "object")
     if column.name not in raw.frame.columns:
-        return _empty(column, raw.frame.index)
-    readers: dict[str, Callable[[object], object]] = {
+        return pd.Series([empty] * len(raw.frame), index=raw.frame.index, dtype=dtype)
+    read = _reader(raw, column, checked, decimals)
+    required = column.required and column.name not in _MAY_BE_EMPTY.get(raw.name, ())
+    found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    values: list[object] = []
+    for row, cell in raw.frame[column.name].items():
+        value = empty
+        try:
+            if not is_empty(cell):
+                value = read(cell)
+            if (required and value in ("", ())) or (required and is_empty(cell)):
+                raise _empty_cell(column)
+        except CellError as error:
+            if row not in raw.misfits:
+                found[error.what, error.hint, shortened(cell)].append(int(str(row)))
+        values.append(value)
+    checked.problems += [
+        raw.problem(
+            what,
+            rows=tuple(rows[:ROWS_NAMED]),
+            count=len(rows),
+            column=column.name,
+            value=value or None,
+            hint=hint,
+        )
+        for (what, hint, value), rows in found.items()
+    ]
+    return pd.Series(values, index=raw.frame.index, dtype=dtype)
+
+
+def _reader(
+    raw: RawTable, column: Column, checked: Checked, decimals: Decimals
+) -> Callable[[Cell], object]:
+    readers: dict[str, Callable[[Cell], object]] = {
         "id": _read_id,
         "ids": _read_ids,
         "text": as_text,
         "choice": lambda cell: _read_choice(cell, column),
-        "number": lambda cell: _read_number(cell, column, decimal_comma=decimal_comma),
+        "number": lambda cell: _read_number(cell, column, decimals),
         "date": lambda cell: _read_date(cell, raw, column, checked),
     }
-    read = readers[column.type]
-    empty = _empty_value(column)
-    values: list[object] = []
-    for row, cell in raw.frame[column.name].items():
-        if is_empty(cell):
-            values.append(empty)
-            if column.required and column.name not in _MAY_BE_EMPTY.get(raw.name, ()):
-                checked.problems.append(_empty_cell(raw, column, int(str(row))))
-            continue
-        try:
-            values.append(read(cell))
-        except CellError as error:
-            values.append(empty)
-            checked.problems.append(
-                raw.problem(
-                    error.what, rows=(int(str(row)),), column=column.name,
-                    value=as_text(cell), hint=error.hint,
-                )
-            )
-    return pd.Series(values, index=raw.frame.index, dtype=_DTYPES.get(column.type, "object"))
+
+    def read(cell: Cell) -> object:
+        check_fault(cell)
+        return readers[column.type](cell)
+
+    return read
 
 
-#: Required columns whose cells may be empty; what that means is checked where the table is used.
-_MAY_BE_EMPTY = {"scores": ("persona",)}
-_DTYPES = {"number": "float64"}
-
-
-def _empty_value(column: Column) -> object:
-    return {"number": np.nan, "ids": (), "date": None}.get(column.type, "")
-
-
-def _empty(column: Column, index: pd.Index[Any]) -> pd.Series[Any]:
-    values = [_empty_value(column)] * len(index)
-    return pd.Series(values, index=index, dtype=_DTYPES.get(column.type, "object"))
-
-
-def _empty_cell(raw: RawTable, column: Column, row: int) -> Problem:
-    return raw.problem(
-        f"The cell '{column.name}' is empty.", rows=(row,), column=column.name,
-        hint=f"Fill in: {column.means[0].lower()}{column.means[1:]}",
+def _empty_cell(column: Column) -> CellError:
+    return CellError(
+        f"The cell '{column.name}' is empty.",
+        f"Fill in: {column.means[0].lower()}{column.means[1:]}",
     )
 
 
-def _read_id(cell: object) -> str:
+def _read_id(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         raise CellError(
             f"'{as_text(cell)}' is a date, not an id.",
             "Excel turns entries such as 3-5 into dates: format the column as text and type "
             "the id again.",
         )
-    text = as_text(cell)
+    text = as_id(cell)
     if ";" in text:
         raise CellError(f"'{text}' holds a semicolon.", "One id a cell, without a semicolon.")
     return text
 
 
-def _read_ids(cell: object) -> tuple[str, ...]:
-    ids = [part.strip() for part in as_text(cell).split(";")]
-    return tuple(dict.fromkeys(part for part in ids if part))
+def _read_ids(cell: Cell) -> tuple[str, ...]:
+    parts = as_text(cell).split(";") if isinstance(cell, str) else [cell]
+    return tuple(dict.fromkeys(_read_id(part) for part in parts if not is_empty(part)))
 
 
-def _read_choice(cell: object, column: Column) -> str:
+def _read_choice(cell: Cell, column: Column) -> str:
     text = as_text(cell)
     for choice in column.choices:
         if text.casefold() == choice:
             return choice
     raise CellError(
-        f"'{text}' is not a {column.name.replace('_', ' ')}.", did_you_mean(text, column.choices)
+        f"'{shortened(text)}' is not {_with_article(column.name)}.",
+        did_you_mean(text, column.choices),
     )
 
 
-def _read_number(cell: object, column: Column, *, decimal_comma: bool) -> float:
-    number = as_number(cell, decimal_comma=decimal_comma)
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name.replace('_', ' ')}"
+
+
+def _read_number(cell: Cell, column: Column, decimals: Decimals) -> float:
+    number = as_number(cell, decimals)
     low, high = column.at_least, column.at_most
     if low is not None and number < low:
         raise CellError(f"{number:g} is below {low:g}.", _bounds(low, high))
     if high is not None and number > high:
-        as_share = f" {number:g} percent is {number / 100:g}." if 1 < number <= 100 else ""  # noqa: PLR2004
-        raise CellError(f"{number:g} is above {high:g}.", _bounds(low, high) + as_share)
+        as_share = number / _PERCENT
+        likely = _LIKELY_PERCENT <= number <= _PERCENT
+        percent = f" {number:g} percent is {as_share:g}." if likely else ""
+        raise CellError(f"{number:g} is above {high:g}.", _bounds(low, high) + percent)
     return number
 
 
@@ -188,34 +228,32 @@ def _bounds(low: float | None, high: float | None) -> str:
     return f"Give a number from {low:g} to {high:g}."
 
 
-def _read_date(cell: object, raw: RawTable, column: Column, checked: Checked) -> dt.date:
+def _read_date(cell: Cell, raw: RawTable, column: Column, checked: Checked) -> dt.date:
     day, was_number = as_date(cell)
-    note = (
-        f"{raw.file}: numbers in the column '{column.name}' were read as Excel days, such as "
-        f"{as_text(cell)} as {day.isoformat()}."
-    )
-    if was_number and not any(f"'{column.name}' were read as Excel" in n for n in checked.notes):
-        checked.notes.append(note)
+    about = f"{raw.file}: numbers in the column '{column.name}' were read as Excel days, "
+    if was_number and not any(note.startswith(about) for note in checked.notes):
+        checked.notes.append(f"{about}such as {as_text(cell)} as {day.isoformat()}.")
     return day
 
 
-def _carried(cells: pd.Series[Any], *, decimal_comma: bool) -> pd.Series[Any]:
+def _carried(cells: pd.Series[Any], decimals: Decimals) -> pd.Series[Any]:
     """Take a column that the contract does not know as numbers if all of its cells are."""
     try:
-        numbers = [
-            np.nan if is_empty(cell) else as_number(cell, decimal_comma=decimal_comma)
-            for cell in cells
-        ]
+        numbers = [np.nan if is_empty(cell) else as_number(cell, decimals) for cell in cells]
     except CellError:
         return cells.map(as_text).astype(object)
     return pd.Series(numbers, index=cells.index, dtype="float64")
 
 
 def _duplicates(raw: RawTable, table: Table, frame: pd.DataFrame) -> list[Problem]:
-    key = [name for name in table.key if name in raw.frame.columns]
-    if not key or key != list(table.key):
+    """Find what must not occur twice; rows whose own id is empty are told of elsewhere."""
+    key = list(table.key)
+    if not key or not set(key) & set(raw.frame.columns):
         return []
-    filled = frame[frame[key[0]].astype(str) != ""]
+    filled = frame
+    for name in key:
+        if table.column(name).required and name not in _MAY_BE_EMPTY.get(raw.name, ()):
+            filled = filled[filled[name] != ""]
     twice = filled[filled.duplicated(key, keep=False)]
     problems = []
     for _, group in twice.groupby(key, sort=False):
@@ -224,9 +262,13 @@ def _duplicates(raw: RawTable, table: Table, frame: pd.DataFrame) -> list[Proble
         problems.append(
             raw.problem(
                 f"'{value}' stands there {len(rows)} times.",
-                rows=rows[:5], count=len(rows), column=", ".join(key), value=value,
+                rows=rows[:ROWS_NAMED],
+                count=len(rows),
+                column=", ".join(key),
+                value=value,
                 hint="Keep one row, or give the others another id."
-                if len(key) == 1 else "Keep one row of them.",
+                if len(key) == 1
+                else "Keep one row of them.",
             )
         )
     return problems

@@ -7,18 +7,21 @@ checks, the starter folder of ``cx-workbench init`` and the error messages.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 ColumnType = Literal["id", "ids", "text", "number", "date", "choice"]
+Metric = Literal["csat", "ces", "nps"]
+Kind = Literal["reality", "expectation", "importance", "company", "competitor", "employee"]
+Reference = Literal["expectation", "company", "competitor", "employee", "target"]
 
 PHASES = ("before", "during", "after")
 EMOTIONS = ("negative", "neutral", "positive")
-METRICS = ("csat", "ces", "nps")
-KINDS = ("reality", "expectation", "importance", "company", "competitor", "employee")
+METRICS: tuple[Metric, ...] = get_args(Metric)
+KINDS: tuple[str, ...] = get_args(Kind)
 #: Kinds that nobody's persona gives: an empty persona means "for every persona".
 KINDS_FOR_ALL = ("company", "competitor", "employee")
 #: What reality can be held against. ``target`` comes from study.toml, the others from answers.
-REFERENCES = ("expectation", "company", "competitor", "employee", "target")
+REFERENCES: tuple[str, ...] = get_args(Reference)
 PAIN_TYPES = ("interaction", "compatibility", "payment", "feature")
 
 

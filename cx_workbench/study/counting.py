@@ -14,7 +14,7 @@ import narwhals as nw
 from cx_workbench.study.values import answer_key, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -24,130 +24,169 @@ if TYPE_CHECKING:
 LONG_KEYS = ("persona", "touchpoint", "metric", "kind", "score")
 #: Measures of a group: answers, sum of weights, sum of squared weights.
 MEASURES = ("n", "weight", "weight2")
-#: What only a weight column needs: answers without a weight, and weights that are no weight.
-_DOUBTS = ("unweighted", "not_weights")
-_WEIGHT, _SQUARED, _BAD, _PERSONA = "w", "w_squared", "w_bad", "p"
-_NUMBER = r"^\s*\d+([.,]\d*)?\s*$|^\s*[.,]\d+\s*$"
+
+#: What only a weight column needs, as numbers of rows: without a weight; with one that is no
+#: weight; with one that could be two numbers (1,200); with one that only a decimal comma explains.
+DOUBTS = ("unweighted", "not_weights", "ambiguous", "with_comma")
+# A client's table may have any heading, but hardly these.
+_WEIGHT, _SQUARED = "cx_weight", "cx_squared"
+_DOUBTED = {name: f"cx_{name}" for name in DOUBTS}
+_KEY = "cx_key_"
+_N = "cx_n"
+#: Engines turn what these match into numbers without a slip; more digits may overflow.
+_NUMBER = r"^\s*(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})(?:[eE][+-]?\d{1,2})?\s*$"
+_AMBIGUOUS = r"^\s*[1-9]\d{0,2},\d{3}\s*$"
 
 
 @dataclass(frozen=True)
 class Counted:
     """Distinct raw answers with how often they occur.
 
-    ``frame`` has the key columns as they stand in the source (``None`` where empty), the
-    measures, and ``unweighted`` and ``not_weights`` (numbers of answers).
+    Attributes
+    ----------
+    frame
+        The key columns as they stand in the source (``None`` where empty), the measures and
+        the doubts.
+    rows
+        How many rows were counted.
+    without_persona
+        How many of them no persona rule matches.
     """
 
     frame: pd.DataFrame
+    rows: int
     without_persona: int = 0
 
 
 def count_long(
-    source: Source, weight: str | None, rules: Sequence[PersonaRule]
+    source: Source, columns: Mapping[str, str], weight: str | None, rules: Sequence[PersonaRule]
 ) -> Counted:
-    """Count a long table by persona, touchpoint, metric, kind and score."""
-    frame = _with_weight(source.frame, weight)
+    """Count a long table by persona, touchpoint, metric, kind and score, in one scan.
+
+    ``columns`` names the source's column of each key that it has.
+    """
+    keys = {name: nw.col(column) for name, column in columns.items()}
     if rules:
-        frame = frame.with_columns(_persona(source, rules).alias("persona"))
-    names = frame.collect_schema().names()
-    return Counted(_count(frame, [key for key in LONG_KEYS if key in names], weight))
+        keys["persona"] = _persona(source, rules)
+    frame = source.frame.select(
+        *(key.alias(_KEY + name) for name, key in keys.items()), *_weighing(source, weight)
+    )
+    counts = _count(frame, list(keys), weight)
+    rows = int(counts["n"].sum())
+    nobody = int(counts["n"][counts["persona"] == ""].sum()) if rules else 0
+    return Counted(counts, rows, nobody)
 
 
 def count_wide(
-    source: Source, weight: str | None, rules: Sequence[PersonaRule], questions: Sequence[Question]
+    source: Source,
+    persona: str | None,
+    weight: str | None,
+    rules: Sequence[PersonaRule],
+    questions: Sequence[Question],
 ) -> Counted:
-    """Count a wide table by persona, question (its number) and score, in one scan."""
-    persona = _persona(source, rules) if rules else nw.col("persona").cast(nw.String)
+    """Count a wide table by persona, question (its number) and score.
+
+    ``persona`` names the column to take it from where there are no rules.
+    """
+    person = nw.col(persona).cast(nw.String) if persona else _persona(source, rules)
     places = {f"q{place}": question for place, question in enumerate(questions)}
-    frame = _with_weight(source.frame, weight).select(
-        persona.alias(_PERSONA),
-        *(nw.col(name) for name in _weight_columns(weight)),
-        *(_as_string(source, question.column).alias(q) for q, question in places.items()),
+    frame = source.frame.select(
+        person.alias(f"{_KEY}persona"),
+        *_weighing(source, weight),
+        *(nw.col(question.column).cast(nw.String).alias(q) for q, question in places.items()),
     )
+    weighing = [] if weight is None else [_WEIGHT, _SQUARED, *_DOUBTED.values()]
     long = frame.unpivot(
-        on=list(places), index=[_PERSONA, *_weight_columns(weight)],
-        variable_name="question", value_name="score",
+        on=list(places),
+        index=[f"{_KEY}persona", *weighing],
+        variable_name=f"{_KEY}question",
+        value_name=f"{_KEY}score",
     )
-    counts = _count(long, [_PERSONA, "question", "score"], weight)
+    counts = _count(long, ["persona", "question", "score"], weight)
     counts["question"] = counts["question"].str.removeprefix("q").astype(int)
-    respondents = frame.group_by(_PERSONA).agg(nw.len().alias("n")).collect(backend="pyarrow")
-    nobody = sum(
-        int(n)
-        for name, n in zip(respondents[_PERSONA].to_list(), respondents["n"].to_list(), strict=True)
-        if not as_text(name)
+    respondents = _count(frame, ["persona"], None)
+    nobody = respondents["persona"].map(as_text) == ""
+    return Counted(counts, int(respondents["n"].sum()), int(respondents["n"][nobody].sum()))
+
+
+def repeated_respondents(source: Source, respondent: str, most: int) -> list[tuple[object, int]]:
+    """Name respondents that have several rows in a wide table, with how many."""
+    column = nw.col(respondent)
+    is_text = source.frame.collect_schema()[respondent] == nw.String
+    named = ~column.is_null() & (column.str.strip_chars() != "") if is_text else ~column.is_null()
+    return _most_frequent(source.frame.filter(named), respondent, most, at_least=2)
+
+
+def doubtful_weights(
+    source: Source, weight: str, most: int, *, ambiguous: bool
+) -> list[tuple[object, int]]:
+    """Name weights that are no weights, or also those that could be two numbers."""
+    doubts = ["not_weights", "ambiguous"] if ambiguous else ["not_weights"]
+    frame = source.frame.select(nw.col(weight), *_weighing(source, weight))
+    doubted = [nw.col(_DOUBTED[name]) > 0 for name in doubts]
+    met = doubted[0] | doubted[-1]
+    return _most_frequent(frame.filter(met), weight, most, at_least=1)
+
+
+def _most_frequent(
+    frame: nw.LazyFrame[Any], column: str, most: int, *, at_least: int
+) -> list[tuple[object, int]]:
+    groups = (
+        frame.group_by(column)
+        .agg(nw.len().alias(_N))
+        .filter(nw.col(_N) >= at_least)
+        .sort(_N, column, descending=[True, False])
+        .head(most)
+        .collect(backend="pyarrow")
     )
-    return Counted(counts.rename(columns={_PERSONA: "persona"}), nobody)
-
-
-def repeated_respondents(source: Source, respondent: str) -> list[object]:
-    """Name respondents that have several rows in a wide table, first five."""
-    repeated = (
-        source.frame.group_by(respondent).agg(nw.len().alias("n"))
-        .filter(nw.col("n") > 1, ~nw.col(respondent).is_null())
-        .sort(respondent).select(respondent).head(5).collect(backend="pyarrow")
-    )
-    return [value for value in repeated[respondent].to_list() if as_text(value)]
-
-
-def bad_weights(source: Source, weight: str) -> list[object]:
-    """Name the first few weights that are not numbers of 0 or more."""
-    negative = (nw.col(_WEIGHT) < 0) | (nw.col(_WEIGHT) != nw.col(_WEIGHT))
-    frame = _with_weight(source.frame, weight).filter((nw.col(_BAD) > 0) | negative)
-    values = frame.select(weight).unique().sort(weight).head(5).collect(backend="pyarrow")
-    return list(values[weight].to_list())
+    values, counts = groups[column].to_list(), groups[_N].to_list()
+    return [(value, int(n)) for value, n in zip(values, counts, strict=True)]
 
 
 def _count(frame: nw.LazyFrame[Any], keys: list[str], weight: str | None) -> pd.DataFrame:
-    column = nw.col(_WEIGHT)
-    sums = () if weight is None else (
-        column.sum().alias("weight"), nw.col(_SQUARED).sum().alias("weight2"),
-        column.count().alias("weighted"), column.min().alias("lowest"),
-        nw.col(_BAD).sum().alias("not_weights"),
+    sums = {} if weight is None else {"weight": _WEIGHT, "weight2": _SQUARED, **_DOUBTED}
+    grouped = frame.group_by([_KEY + key for key in keys]).agg(
+        nw.len().alias(_N),
+        *(nw.col(column).sum().alias(f"sum_{name}") for name, column in sums.items()),
     )
-    grouped = frame.group_by(keys).agg(nw.len().alias("n"), *sums)
-    counts: pd.DataFrame = grouped.collect(backend="pyarrow").to_pandas()
+    raw: pd.DataFrame = grouped.collect(backend="pyarrow").to_pandas()
+    counts = raw.set_axis([*keys, "n", *sums], axis=1)
+    if weight is None:
+        counts = counts.assign(weight=counts["n"], weight2=counts["n"], **dict.fromkeys(DOUBTS, 0))
     counts[keys] = counts[keys].astype(object).where(counts[keys].notna(), None)
+    return counts.astype({"n": int, "weight": float, "weight2": float})
+
+
+def _weighing(source: Source, weight: str | None) -> list[nw.Expr]:
+    """Give the weight as a number (1 where empty, 0 where it is none), squared, and doubts."""
     if weight is None:
-        return counts.assign(
-            weight=counts["n"].astype(float), weight2=counts["n"].astype(float),
-            **dict.fromkeys(_DOUBTS, 0),
-        )
-    missing = counts["n"] - counts["weighted"]
-    negative = (counts["lowest"] < 0) | counts["weight"].isna() & (counts["weighted"] > 0)
-    # An answer without a weight counts 1.
-    return counts.assign(
-        weight=counts["weight"].fillna(0.0).astype(float) + missing,
-        weight2=counts["weight2"].fillna(0.0).astype(float) + missing,
-        unweighted=missing - counts["not_weights"],
-        not_weights=counts["not_weights"] + negative,
-    ).drop(columns=["weighted", "lowest"])
-
-
-def _weight_columns(weight: str | None) -> list[str]:
-    return [] if weight is None else [_WEIGHT, _SQUARED, _BAD]
-
-
-def _with_weight(frame: nw.LazyFrame[Any], weight: str | None) -> nw.LazyFrame[Any]:
-    """Add the weight as a number (nothing where it is empty or none) and a flag for the latter.
-
-    A column of numbers is taken as it is: on millions of answers every further expression
-    costs as much as the count itself.
-    """
-    if weight is None:
-        return frame
-    column = nw.col(weight)
-    bad: nw.Expr = nw.lit(0)
-    if frame.collect_schema()[weight].is_numeric():
+        return []
+    column, dtype = nw.col(weight), source.frame.collect_schema()[weight]
+    if dtype.is_numeric():
         number = column.cast(nw.Float64)
+        empty = column.is_null() | number.is_nan() if dtype.is_float() else column.is_null()
+        valid = empty | (number.is_finite() & (number >= 0))
+        ambiguous = with_comma = nw.lit(value=False)
     else:
         text = column.cast(nw.String)
-        filled = ~column.is_null() & (text.str.strip_chars() != "")
-        valid = filled & text.str.contains(_NUMBER)
-        digits = nw.when(valid).then(text.str.replace_all(",", ".", literal=True).str.strip_chars())
-        number = digits.cast(nw.Float64)
-        bad = nw.when(filled & ~valid).then(nw.lit(1)).otherwise(nw.lit(0))
-    numbered = frame.with_columns(number.alias(_WEIGHT), bad.alias(_BAD))
-    return numbered.with_columns((nw.col(_WEIGHT) * nw.col(_WEIGHT)).alias(_SQUARED))
+        empty = column.is_null() | (text.str.strip_chars() == "")
+        valid = empty | text.str.contains(_NUMBER)
+        ambiguous = ~empty & text.str.contains(_AMBIGUOUS)
+        with_comma = valid & ~empty & text.str.contains(",", literal=True) & ~ambiguous
+        digits = nw.when(valid & ~empty).then(text.str.replace_all(",", ".", literal=True))
+        number = digits.otherwise(nw.lit("1")).str.strip_chars().cast(nw.Float64)
+    instead = nw.when(empty).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+    known = nw.when(valid & ~empty).then(number).otherwise(instead)
+    doubts = (empty, ~valid, ambiguous, with_comma)
+    return [
+        known.alias(_WEIGHT),
+        (known * known).alias(_SQUARED),
+        *(_flag(doubt).alias(_DOUBTED[name]) for name, doubt in zip(DOUBTS, doubts, strict=True)),
+    ]
+
+
+def _flag(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def _persona(source: Source, rules: Sequence[PersonaRule]) -> nw.Expr:
@@ -170,8 +209,3 @@ def _persona(source: Source, rules: Sequence[PersonaRule]) -> nw.Expr:
             matches &= nw.col(column).is_in(same) if same else nw.lit(value=False)
         persona = nw.when(matches).then(nw.lit(rule.persona)).otherwise(persona)
     return persona
-
-
-def _as_string(source: Source, column: str) -> nw.Expr:
-    is_text = source.frame.collect_schema()[column] == nw.String
-    return nw.col(column) if is_text else nw.col(column).cast(nw.String)

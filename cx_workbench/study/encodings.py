@@ -3,116 +3,195 @@
 from __future__ import annotations
 
 import codecs
-import csv
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Windows-1250 writes Slovak, Czech, Polish, Hungarian ...; Windows-1252 Western Europe.
-_PAGE_OF_LANGUAGE = {
-    **dict.fromkeys(("sk", "cs", "pl", "hu", "sl", "hr", "ro"), "cp1250"),
-    **dict.fromkeys(("de", "fr", "es", "pt", "it", "nl", "da", "nb", "sv", "fi"), "cp1252"),
+_PAGE_NAMES = {
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1252": "Windows-1252 (Western European)",
 }
-#: Letters beyond ASCII by language, by the code page that writes it. On the few words of a
+#: Letters beyond ASCII, most frequent first, by code page and language. On the few words of a
 #: personas table this is surer than statistical detection, which took Czech for French.
-_ALPHABETS = {
-    "cp1250": (
-        "áäčďéíĺľňóôŕšťúýž", "áčďéěíňóřšťúůýž", "ąćęłńóśźż", "áéíóöőúüű", "čšžćđ", "ăâîșțşţ",
-    ),
-    "cp1252": (
-        "àâæçéèêëîïôœùûüÿ", "äöüß", "áéíñóúü¿¡", "àáâãçéêíóôõú", "àèéìíîòóùú", "æøåéó", "åäöé",
-    ),
+_LETTERS = {
+    "cp1250": {
+        "sk": "áíéčžýšúťľôňäďóŕĺ",
+        "cs": "íáéěčžřýšůúťňóď",
+        "pl": "łęąóżśćńź",
+        "hu": "éáőóöüíúű",
+        "hr": "čšžćđ",
+        "sl": "čšž",
+        "ro": "ăâîșțşţ",
+    },
+    "cp1252": {
+        "de": "üäöß",
+        "fr": "éèàêçôîûùâœëïü",
+        "es": "óíáéñú¿¡ü",
+        "pt": "ãçáéíóêúõâàô",
+        "it": "èàùòéìó",
+        "nl": "éëïèö",
+        "da": "åøæé",
+        "nb": "åøæé",
+        "sv": "äöåé",
+        "fi": "äöå",
+    },
 }
-_DELIMITERS = ",;\t|"
+_PAGE_OF_LANGUAGE = {
+    language: page for page, languages in _LETTERS.items() for language in languages
+}
+#: How likely a letter is that its language does not have.
+_UNLIKELY = 1e-4
 _CHUNK = 1 << 22
 #: So much text decides between the code pages.
 _SAMPLE = 1 << 16
+_HEAD = 1 << 12
 
 
-def detect_encoding(path: Path, language: str | None = None) -> str:
-    """Name the encoding of a text file.
+def _tells_nothing(byte: int) -> bool:
+    """Whether a byte is ASCII, or a sign (no letter) that all code pages read the same."""
+    read = {bytes([byte]).decode(page, errors="replace") for page in _PAGE_NAMES}
+    return byte in range(128) or (len(read) == 1 and not read.pop().isalpha())
+
+
+_TELLING_NOTHING = bytes(byte for byte in range(0x100) if _tells_nothing(byte))
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a text file is written.
+
+    Attributes
+    ----------
+    name
+        As Python names it.
+    note
+        What is to be said about it, without the file's name.
+    sound
+        Whether every byte is what the encoding allows.
+    """
+
+    name: str
+    note: str = ""
+    sound: bool = True
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether an engine that knows only UTF-8 can read the file as it is."""
+        return self.sound and self.name in ("utf-8", "utf-8-sig")
+
+
+def detect_encoding(path: Path, language: str | None = None) -> Encoding:
+    """Tell the encoding of a text file of any size.
 
     A byte order mark decides, then whether all of the file is valid UTF-8; else it is a
     Windows code page, told apart by the language of the study or by the letters.
-
-    Returns
-    -------
-    str
-        ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1250`` or ``cp1252``.
     """
     with path.open("rb") as file:
-        head = file.read(_SAMPLE)
+        head = file.read(_HEAD)
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return name
-    if _looks_like_utf16(head):
-        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
-    if _is_utf8(path):
-        return "utf-8"
-    return _PAGE_OF_LANGUAGE.get((language or "")[:2].casefold()) or _code_page(path)
+            return _marked(path, name)
+    if wide := _utf16_without_mark(head):
+        return Encoding(wide)
+    valid, broken = _utf8_letters(path)
+    if not broken:
+        return Encoding("utf-8")
+    if valid > broken:
+        return Encoding("utf-8", _BROKEN, sound=False)
+    page = _PAGE_OF_LANGUAGE.get((language or "")[:2].casefold()) or _code_page(path)
+    return Encoding(
+        page,
+        f"is not UTF-8; it was read as {_PAGE_NAMES[page]}. If letters look wrong, set "
+        "language in study.toml or save the file as UTF-8.",
+    )
 
 
-def read_text(path: Path, encoding: str) -> str:
-    """Read all of a small file; bytes that the code page does not know become U+FFFD."""
-    return path.read_text(encoding=encoding, errors="replace").removeprefix("\ufeff")
+def read_text(path: Path, encoding: Encoding) -> str:
+    """Read all of a small file; what the encoding does not allow becomes U+FFFD."""
+    with path.open(encoding=encoding.name, errors="replace", newline="") as file:
+        return file.read().removeprefix("\ufeff")
 
 
-def detect_delimiter(heading: str) -> str:
-    """Name the delimiter of a heading: the one that occurs most outside quotes.
-
-    Examples
-    --------
-    >>> detect_delimiter('persona;"name, long";share')
-    ';'
-    """
-    counts = {sign: len(next(csv.reader([heading], delimiter=sign), [])) for sign in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda sign: counts[sign])
-
-
-def transcode(path: Path, encoding: str, to: Path) -> Path:
+def transcode(path: Path, encoding: Encoding, to: Path) -> Path:
     """Write a copy of a file of any size as UTF-8."""
     with (
-        path.open("r", encoding=encoding, errors="replace", newline="") as source,
+        path.open("r", encoding=encoding.name, errors="replace", newline="") as source,
         to.open("w", encoding="utf-8", newline="") as target,
     ):
         while chunk := source.read(_CHUNK):
-            target.write(chunk.removeprefix("\ufeff"))
+            target.write(chunk)
     return to
 
 
-def _looks_like_utf16(head: bytes) -> bool:
-    """Tell UTF-16 without a mark: every other byte of Latin text is zero."""
-    sample = head[:200]
-    zeros = max(sample[0::2].count(0), sample[1::2].count(0))
-    return len(sample) > 1 and zeros > 0.4 * len(sample) / 2
+_BROKEN = "holds some letters that are not UTF-8 as the rest is; they are shown as \ufffd."
 
 
-def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _marked(path: Path, name: str) -> Encoding:
+    sound = name != "utf-8-sig" or not _utf8_letters(path)[1]
+    return Encoding(name, "" if sound else _BROKEN, sound)
+
+
+def _utf16_without_mark(head: bytes) -> str:
+    """Tell UTF-16 without a mark: nearly every other byte of European text is zero."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    enough = 0.4 * len(head) / 2
+    if max(even, odd) <= enough or min(even, odd) > enough:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _utf8_letters(path: Path) -> tuple[int, int]:
+    """Count letters beyond ASCII that are valid UTF-8, and bytes that are not."""
+    valid = broken = 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for chunk in _chunks(path):
+        text = decoder.decode(chunk, final=not chunk)
+        lost = text.count("\ufffd")
+        broken += lost - chunk.count("\ufffd".encode())
+        valid += len(text) - lost - len(text.encode("ascii", errors="ignore"))
+    return valid, max(broken, 0)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """Read the bytes of a file piece by piece; the last piece is empty."""
     with path.open("rb") as file:
-        try:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
+        while chunk := file.read(_CHUNK):
+            yield chunk
+    yield b""
 
 
 def _code_page(path: Path) -> str:
-    with path.open("rb") as file:
-        sample = b"".join(line for line in file if not line.isascii())[:_SAMPLE]
+    """Name the code page in which the letters of the file are the likeliest."""
+    sample = b""
+    for chunk in _chunks(path):
+        sample += chunk.translate(None, delete=_TELLING_NOTHING)
+        if len(sample) >= _SAMPLE:
+            break
     # Python's max keeps the first of equals: letters that both pages know decide nothing.
-    return max(_ALPHABETS, key=lambda page: _fit(sample.decode(page, errors="replace"), page))
+    return max(_LETTERS, key=lambda page: _likelihood(sample[:_SAMPLE], page))
 
 
-def _fit(text: str, page: str) -> int:
-    """How many letters beyond ASCII the best fitting language of a code page explains."""
-    letters = [letter for letter in text.casefold() if letter.isalpha() and not letter.isascii()]
-    return max(sum(letter in known for letter in letters) for known in _ALPHABETS[page])
+def _likelihood(sample: bytes, page: str) -> float:
+    """Log likelihood of the letters beyond ASCII in the language of the page that fits best."""
+    letters = sample.decode(page, errors="replace").lower()
+    return max(
+        sum(math.log(_frequency(known).get(letter, _UNLIKELY)) for letter in letters)
+        for known in _LETTERS[page].values()
+    )
+
+
+def _frequency(letters: str) -> dict[str, float]:
+    """Share of each letter if the second is half as frequent as the first, and so on."""
+    harmonic = sum(1 / rank for rank in range(1, len(letters) + 1))
+    return {letter: 1 / rank / harmonic for rank, letter in enumerate(letters, start=1)}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from cx_workbench.errors import Problem, StudyError
-from cx_workbench.study.answers import Answers, from_scores, read_answers
 from cx_workbench.study.checking import check_table
-from cx_workbench.study.contract import KINDS_FOR_ALL, TABLES
-from cx_workbench.study.gathering import Gathered, gather
+from cx_workbench.study.contract import TABLES
+from cx_workbench.study.gathering import gather
 from cx_workbench.study.model import Study
+from cx_workbench.study.reading import Known, Read, read_answers
 from cx_workbench.study.relations import (
     check_measured,
     check_ranges,
@@ -19,14 +20,25 @@ from cx_workbench.study.relations import (
     check_settings_names,
     check_shares,
     check_themselves,
+    ids,
+    note_codes,
+    note_shares,
 )
+from cx_workbench.study.scores import read_scores
+from cx_workbench.study.sources import engine_errors
 from cx_workbench.study.starter import example_rows_left
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from os import PathLike
 
+    from cx_workbench.study.answers import Answers
+    from cx_workbench.study.gathered import Gathered
+
 HEADLINE = "The study cannot be used yet."
+ANSWERS_UNREAD = (
+    f"{HEADLINE} The answers were not checked: the settings that say how to read them come first."
+)
 
 
 def load(
@@ -73,19 +85,18 @@ def load(
     Study('study': 1 personas, 1 touchpoints, 1 answers, 1 improvements)
     """
     gathered = gather(source, settings)
-    frames, problems, notes = _check_tables(gathered)
-    answers = _answers(gathered, frames, problems, notes)
-    if answers is not None and {"personas", "touchpoints"} <= frames.keys():
-        found, holes = check_measured(
-            gathered.answers_file, answers, frames["personas"], frames["touchpoints"]
-        )
-        # A table of answers that could not be read is not also a table without answers.
-        problems += [] if problems else found
+    tables = _check_tables(gathered)
+    read = _read_answers(gathered, tables.frames)
+    problems = [*tables.problems, *read.problems]
+    notes = [*tables.notes, *read.notes]
+    if read.answers is not None and not read.problems:
+        found, holes = _check_answers(gathered, tables.frames, read.answers)
+        problems += found
         notes += holes
-    if problems:
-        raise StudyError(HEADLINE, dict.fromkeys(problems))
-    if answers is None:  # only with problems, which were raised
-        raise StudyError(HEADLINE)
+    if problems or read.answers is None:
+        headline = ANSWERS_UNREAD if gathered.answers_unread else HEADLINE
+        raise StudyError(headline, _by_place(problems))
+    frames = tables.frames
     return Study(
         title=gathered.settings.study.title or gathered.title,
         settings=gathered.settings,
@@ -93,101 +104,83 @@ def load(
         touchpoints=_touchpoints(frames["touchpoints"]),
         improvements=_improvements(frames["improvements"], list(frames["personas"]["persona"])),
         reach=_reach(frames),
-        answers=answers,
+        answers=read.answers,
         warnings=tuple(dict.fromkeys(notes)),
         source=gathered.source,
     )
 
 
-def _check_tables(
-    gathered: Gathered,
-) -> tuple[dict[str, pd.DataFrame], list[Problem], list[str]]:
-    problems, notes = list(gathered.problems), list(gathered.notes)
-    frames = {}
+def _by_place(problems: Iterable[Problem]) -> list[Problem]:
+    """Keep together what is to be mended in one place, in the order in which it was found."""
+    unique = list(dict.fromkeys(problems))
+    places = list(dict.fromkeys((problem.file, problem.sheet) for problem in unique))
+    return sorted(unique, key=lambda problem: places.index((problem.file, problem.sheet)))
+
+
+@dataclass
+class _Tables:
+    """The small tables, typed, with what was found on the way."""
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def _check_tables(gathered: Gathered) -> _Tables:
+    tables = _Tables(problems=list(gathered.problems), notes=list(gathered.notes))
     for name, raw in gathered.raws.items():
         checked = check_table(raw, TABLES[name])
-        problems += checked.problems
-        notes += checked.notes
-        notes += example_rows_left(raw)
+        tables.problems += checked.problems
+        tables.notes += checked.notes
+        tables.notes += example_rows_left(raw)
         if not checked.frame.empty:
-            frames[name] = checked.frame
-    problems += check_references(gathered.raws, frames)
+            tables.frames[name] = checked.frame
+    raws, frames = gathered.raws, tables.frames
+    tables.problems += check_references(raws, frames)
     if "improvements" in frames:
-        problems += check_ranges(gathered.raws["improvements"], frames["improvements"])
-        problems += check_themselves(gathered.raws["improvements"], frames["improvements"])
+        tables.problems += check_ranges(raws["improvements"], frames["improvements"])
+        tables.problems += check_themselves(raws["improvements"], frames["improvements"])
     if "personas" in frames:
-        problems += check_shares(gathered.raws["personas"], frames["personas"])
-    problems += check_settings_names(gathered.settings, gathered.settings_file, frames)
-    return frames, problems, notes
+        tables.problems += check_shares(raws["personas"], frames["personas"])
+        tables.notes += note_shares(raws["personas"], frames["personas"])
+    tables.problems += check_settings_names(gathered.settings, gathered.origin, raws, frames)
+    return tables
 
 
-def _answers(
-    gathered: Gathered,
-    frames: Mapping[str, pd.DataFrame],
-    problems: list[Problem],
-    notes: list[str],
-) -> Answers | None:
+def _read_answers(gathered: Gathered, frames: Mapping[str, pd.DataFrame]) -> Read:
     """Read the answers, or the averages that stand for them."""
-    if "scores" in frames and gathered.answers is None:
-        return _scores(gathered, frames["scores"], problems)
+    if gathered.answers_unread:
+        return Read(None)
     if gathered.answers is None:
-        return None
-    ids = [
-        list(frames[name][TABLES[name].key[0]]) if name in frames else []
-        for name in ("personas", "touchpoints")
-    ]
+        if "scores" not in frames:
+            return Read(None)
+        answers, problems = read_scores(
+            gathered.raws["scores"], frames["scores"], gathered.settings
+        )
+        return Read(answers, problems)
+    known = Known(*(ids(gathered.raws, frames, name) for name in ("personas", "touchpoints")))
     try:
         source = gathered.answers()
+        try:
+            return read_answers(source, gathered.settings, known)
+        except engine_errors() as error:
+            return read_answers(source.mended(error), gathered.settings, known)
     except StudyError as error:
-        problems += error.problems
-        return None
-    try:
-        read = read_answers(source, gathered.settings, *ids)
-    except Exception as error:
-        # Only the engine knows its errors; a file of the wrong form is the client's to mend.
-        form = source.form()
-        if not form:
-            raise
-        problems += form
-        raise StudyError(HEADLINE, dict.fromkeys(problems)) from error
-    problems += read.problems
-    notes += read.notes
-    return read.answers
+        return Read(None, list(error.problems))
 
 
-def _scores(gathered: Gathered, scores: pd.DataFrame, problems: list[Problem]) -> Answers:
-    """Check what a table of averages must hold beyond its columns."""
-    raw = gathered.raws["scores"]
-    frame = scores.assign(kind=scores["kind"].where(scores["kind"] != "", "reality"))
-    known = frame["metric"] != ""
-    scales = {metric: gathered.settings.scale(metric) for metric in frame["metric"][known]}
-    low = frame["metric"].map(lambda name: scales[name].min if name in scales else float("nan"))
-    high = frame["metric"].map(lambda name: scales[name].max if name in scales else float("nan"))
-    frame = frame.assign(min=low, max=high)
-    for row, item in frame.iterrows():
-        place: dict[str, Any] = {"rows": (int(str(row)),)}
-        if not item["min"] <= item["mean"] <= item["max"] and item["metric"] in scales:
-            problems.append(raw.problem(
-                f"{item['mean']:g} is outside the scale {scales[item['metric']]} of "
-                f"{item['metric']}.",
-                column="mean", value=f"{item['mean']:g}",
-                hint="Give the average score on the scale of the question.", **place,
-            ))
-        if item["sd"] > (item["max"] - item["min"]) / 2 * 1.5:
-            problems.append(raw.problem(
-                f"A standard deviation of {item['sd']:g} is too large for the scale "
-                f"{item['min']:g}-{item['max']:g}.",
-                column="sd", value=f"{item['sd']:g}",
-                hint="Give the standard deviation of the scores, not the variance.", **place,
-            ))
-        if not item["persona"] and item["touchpoint"] and item["kind"] not in KINDS_FOR_ALL:
-            problems.append(raw.problem(
-                "The cell 'persona' is empty.", column="persona",
-                hint="Name the persona; it may be empty only for company, competitor and "
-                "employee, and for the journey as a whole.", **place,
-            ))
-    names = ["persona", "touchpoint", "metric", "kind", "mean", "sd", "n", "min", "max"]
-    return from_scores(frame[names].reset_index(drop=True))
+def _check_answers(
+    gathered: Gathered, frames: Mapping[str, pd.DataFrame], answers: Answers
+) -> tuple[list[Problem], list[str]]:
+    metrics = {*answers.counts["metric"], *answers.scores["metric"]}
+    notes = note_codes(gathered.settings, metrics)
+    if not {"personas", "touchpoints"} <= frames.keys():
+        return [], notes
+    file = gathered.answers_file
+    if gathered.answers is None:
+        file = gathered.raws["scores"].file
+    found, holes = check_measured(file, answers, frames["personas"], frames["touchpoints"])
+    return found, notes + holes
 
 
 def _personas(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,27 +1,29 @@
-"""What study.toml may say, checked all at once."""
+"""What study.toml may say."""
 
 from __future__ import annotations
 
-import tomllib
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from cx_workbench.errors import Problem, did_you_mean
-from cx_workbench.study.contract import DEFAULT_SCALES, METRICS, Scale
+from cx_workbench.study.contract import DEFAULT_SCALES, METRICS, Kind, Metric, Reference, Scale
+from cx_workbench.study.values import as_heading, as_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable
 
-Metric = Literal["csat", "ces", "nps"]
-Kind = Literal["reality", "expectation", "importance", "company", "competitor", "employee"]
-Reference = Literal["expectation", "company", "competitor", "employee", "target"]
-Code = str | int | float
+Id = Annotated[str, AfterValidator(as_id)]
+Heading = Annotated[str, AfterValidator(as_heading)]
+#: What stands in an export for an answer.
+Codes = tuple[str | int | float, ...]
 
 
 class _Section(BaseModel):
     # A misspelt setting that is passed over in silence would change figures unseen.
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, coerce_numbers_to_str=True
+    )
 
 
 class StudySection(_Section):
@@ -39,10 +41,12 @@ class ScaleSection(_Section):
     max: float
 
     @model_validator(mode="after")
-    def _max_above_min(self) -> ScaleSection:
+    def _max_above_min(self) -> Self:
         if self.max <= self.min:
-            message = "max must be greater than min"
-            raise ValueError(message)
+            raise _refused(
+                f"max is {self.max:g}, not above min {self.min:g}.",
+                "Give the lowest and the highest score that the question allows.",
+            )
         return self
 
 
@@ -54,7 +58,7 @@ class RankingSection(_Section):
     reference: Reference | None = None
     importance: str | None = None
     impact: str | None = None
-    metrics: tuple[Metric, ...] = METRICS
+    metrics: Annotated[tuple[Metric, ...], Field(min_length=1)] = METRICS
 
 
 class CriterionSection(_Section):
@@ -65,35 +69,42 @@ class CriterionSection(_Section):
     weight: Annotated[float, Field(ge=0)] | None = None
 
     @model_validator(mode="after")
-    def _anchors_differ(self) -> CriterionSection:
+    def _anchors_differ(self) -> Self:
         if self.worst is not None and self.worst == self.best:
-            message = "worst and best must differ"
-            raise ValueError(message)
+            raise _refused(
+                f"worst and best are both {self.worst:g}.",
+                "Give the figure that is worth 0 as worst and the one worth 1 as best.",
+            )
         return self
 
 
 class PersonaRule(_Section):
     """``[[responses.persona]]``: which answers make a persona; the first match wins."""
 
-    persona: str
-    when: dict[str, tuple[Code, ...]]
+    persona: Id
+    when: dict[Heading, Annotated[Codes, Field(min_length=1)]]
 
 
-class Question(_Section):
+class AnswerCodes(_Section):
+    """What stands in an export for no answer, and for answers in words."""
+
+    not_applicable: Codes = ()
+    blank: Codes = ()
+    words: dict[str, float] = Field(default_factory=dict)
+
+
+class Question(AnswerCodes):
     """``[[responses.question]]``: one column of a wide export."""
 
-    column: str
-    touchpoint: str | None = None
+    column: Heading
+    touchpoint: Id | None = None
     metric: Metric
     kind: Kind = "reality"
     min: float | None = None
     max: float | None = None
-    not_applicable: tuple[Code, ...] = ()
-    blank: tuple[Code, ...] = ()
-    words: dict[str, float] = Field(default_factory=dict)
 
 
-class ResponsesSection(_Section):
+class ResponsesSection(AnswerCodes):
     """``[responses]``: how a raw export becomes answers.
 
     ``blank``, ``not_applicable`` and ``words`` hold for every question, besides its own.
@@ -101,15 +112,39 @@ class ResponsesSection(_Section):
 
     source: str | None = None
     layout: Literal["wide", "long"] = "long"
-    respondent: str | None = None
-    weight: str | None = None
-    date: str | None = None
-    comment: str | None = None
+    respondent: Heading | None = None
+    weight: Heading | None = None
+    date: Heading | None = None
+    comment: Heading | None = None
     persona: tuple[PersonaRule, ...] = ()
     question: tuple[Question, ...] = ()
-    not_applicable: tuple[Code, ...] = ()
-    blank: tuple[Code, ...] = ()
-    words: dict[str, float] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _questions_fit_the_layout(self) -> Self:
+        if self.layout == "wide" and not self.question:
+            raise _refused(
+                "the layout is wide, but there is no question.",
+                "Add [[responses.question]] for each column that holds answers.",
+            )
+        if self.layout == "long" and self.question:
+            raise _refused(
+                "there are questions, but the layout is long.",
+                'Add layout = "wide": one column a question; or delete the questions.',
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _no_question_twice(self) -> Self:
+        asked: set[Hashable] = set()
+        for question in self.question:
+            key = (question.column, question.touchpoint, question.metric, question.kind)
+            if key in asked:
+                raise _refused(
+                    f"the column '{question.column}' stands there twice for the same question.",
+                    "Its answers would count double: delete one [[responses.question]].",
+                )
+            asked.add(key)
+        return self
 
 
 Share100 = Annotated[float, Field(ge=0, le=100)]
@@ -127,8 +162,8 @@ class Settings(_Section):
     study: StudySection = StudySection()
     scales: dict[Metric, ScaleSection] = Field(default_factory=dict)
     ranking: RankingSection = RankingSection()
-    criteria: dict[str, CriterionSection] = Field(default_factory=dict)
-    target: dict[str, Share100] = Field(default_factory=dict)
+    criteria: dict[Heading, CriterionSection] = Field(default_factory=dict)
+    target: dict[Id, Share100] = Field(default_factory=dict)
     responses: ResponsesSection | None = None
 
     def scale(self, metric: str) -> Scale:
@@ -138,92 +173,15 @@ class Settings(_Section):
                 return Scale(section.min, section.max)
         return DEFAULT_SCALES[metric]
 
-
-def parse_toml(text: str, file: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Read TOML; a slip in the syntax becomes a problem that names its line."""
-    try:
-        return tomllib.loads(text), []
-    except tomllib.TOMLDecodeError as error:
-        hint = "Texts stand in double quotes, lists in square brackets."
-        return {}, [Problem(f"This is not valid TOML: {error}.", file=file, hint=hint)]
-
-
-def check_settings(given: Mapping[str, Any], file: str) -> tuple[Settings, list[Problem]]:
-    """Check what was given; with problems, the settings returned are the defaults."""
-    try:
-        return Settings.model_validate(given), []
-    except ValidationError as error:
-        return Settings(), [_problem(detail, file) for detail in error.errors()]
+    def question_scale(self, question: Question) -> Scale:
+        """Return the scale of a question: its own where it has one, else its metric's."""
+        usual = self.scale(question.metric)
+        return Scale(
+            usual.min if question.min is None else question.min,
+            usual.max if question.max is None else question.max,
+        )
 
 
-#: What pydantic found, in words of ours; ``{}`` is filled from the details it gives.
-_IN_WORDS = {
-    "float_parsing": "must be a number",
-    "float_type": "must be a number",
-    "int_parsing": "must be a whole number",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "string_type": "must be a text",
-    "tuple_type": "must be a list, such as [1, 2]",
-    "dict_type": "must be a section of its own",
-    "model_type": "must be a section of its own",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
-    "literal_error": "is not known",
-}
-
-
-def _problem(detail: Any, file: str) -> Problem:  # noqa: ANN401  pydantic's ErrorDetails
-    place, kind = [part for part in detail["loc"] if part != "[key]"], str(detail["type"])
-    context = detail.get("ctx", {})
-    name = str(place[-1]) if place else ""
-    section = _in_brackets(place[:-1]) or "study.toml"
-    if kind == "extra_forbidden":
-        hint = did_you_mean(name, _settings_at(place[:-1]))
-        return Problem(f"'{name}' is not a setting of {section}.", file=file, value=name, hint=hint)
-    if kind == "missing":
-        hint = f"Add {name} = ..."
-        return Problem(f"'{name}' is missing in {section}.", file=file, hint=hint)
-    if kind == "value_error":
-        words = str(detail["msg"]).removeprefix("Value error, ")
-        return Problem(f"In {_in_brackets(place)} {words}.", file=file)
-    words = _IN_WORDS.get(kind, "cannot be read").format(**context)
-    hint = ""
-    if kind == "literal_error":
-        hint = did_you_mean(detail["input"], _quoted(context["expected"]))
-    shown = f"'{detail['input']}'" if not isinstance(detail["input"], dict) else f"'{name}'"
-    at = section if isinstance(place[-1], int) or shown == f"'{name}'" else f"{section} {name}"
-    return Problem(f"{shown} in {at} {words}.", file=file, value=shown.strip("'"), hint=hint)
-
-
-def _quoted(expected: str) -> list[str]:
-    return expected.replace(" or ", ", ").replace("'", "").split(", ")
-
-
-def _in_brackets(place: Sequence[object]) -> str:
-    """``["responses", "question", 3]`` as ``[[responses.question]] 4``."""
-    names = [str(part) for part in place if not isinstance(part, int)]
-    numbers = [part for part in place if isinstance(part, int)]
-    if not names:
-        return ""
-    dotted = ".".join(names)
-    return f"[[{dotted}]] {numbers[0] + 1}" if numbers else f"[{dotted}]"
-
-
-def _settings_at(place: Sequence[object]) -> list[str]:
-    """Names of the settings that a section has."""
-    model: type[BaseModel] = Settings
-    for part in place:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
-        inner = _models_in(model.model_fields[str(part)].annotation)
-        if not inner:
-            return []
-        model = inner[0]
-    return list(model.model_fields)
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401  any type annotation
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for inner in get_args(annotation) for model in _models_in(inner)]
+def _refused(what: str, hint: str) -> PydanticCustomError:
+    """Say what does not fit together; `complaints` adds the section."""
+    return PydanticCustomError("refused", "{what}", {"what": what, "hint": hint})

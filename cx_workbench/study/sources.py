@@ -6,26 +6,41 @@ value to its rows is walked only when something is wrong.
 
 from __future__ import annotations
 
-import csv
 import glob
+import shutil
+import sys
 import tempfile
+import weakref
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import narwhals as nw
 
 from cx_workbench.errors import Problem, StudyError
-from cx_workbench.study.encodings import detect_delimiter, detect_encoding, transcode
-from cx_workbench.study.tables import RawTable, encoding_note
-from cx_workbench.study.values import as_text
+from cx_workbench.study.delimited import (
+    ROWS_NAMED,
+    UNREAD,
+    Form,
+    QuotesError,
+    empty_problem,
+    file_records,
+    form_of_file,
+    heading_problems,
+    rewritten,
+)
+from cx_workbench.study.encodings import detect_encoding, transcode
+from cx_workbench.study.tables import RawTable, unreadable, usual_decimals
+from cx_workbench.study.values import Decimals, as_heading, as_text
 
 #: Raw values by column, as they stand in the source: where a problem is.
 Condition: TypeAlias = Mapping[str, object]
 Finder: TypeAlias = Callable[[Sequence[Condition]], list[tuple[int, ...]]]
 
-_ROWS_NAMED = 5
+_ROW = "cx_workbench_row"
+_NESTED = (nw.List, nw.Array, nw.Struct, nw.Object, nw.Binary)
 
 
 @dataclass(frozen=True)
@@ -37,21 +52,26 @@ class Source:
     file, sheet
         What to call it in a message.
     frame
-        The answers, lazily; headings trimmed.
+        The answers, lazily: headings trimmed, every column of texts, numbers or truth values.
     find
         For each condition, the first rows that meet it, as a spreadsheet numbers them; empty
         where the engine has no row numbers.
-    form
-        Checks the file's form when the engine cannot read it: every problem found.
+    mended
+        Takes what made the engine give up, and returns the same answers in a form that it can
+        read, or raises a StudyError with what is wrong with them.
+    notes
+        What was assumed to read it.
+    decimals
+        How such a file usually writes decimals.
     """
 
     file: str
     sheet: str | None
     frame: nw.LazyFrame[Any]
     find: Finder
-    form: Callable[[], list[Problem]] = list
+    mended: Callable[[Exception], Source]
     notes: tuple[str, ...] = ()
-    decimal_comma: bool = False
+    decimals: Decimals = Decimals.POINT
     keep: object = field(default=None, repr=False)
 
     @property
@@ -59,52 +79,100 @@ class Source:
         """Headings, trimmed."""
         return self.frame.collect_schema().names()
 
+    @property
+    def nested(self) -> list[str]:
+        """Columns that hold lists or other data of their own."""
+        schema = self.frame.collect_schema()
+        return [name for name, dtype in schema.items() if isinstance(dtype, _NESTED)]
+
     def problem(self, what: str, **place: Any) -> Problem:  # noqa: ANN401  fields of Problem
         """Return a problem in this source."""
         return Problem(what, file=self.file, sheet=self.sheet, **place)
 
 
-def csv_source(path: Path, language: str | None = None) -> Source:
-    """Open a CSV of any size, delimiter and usual encoding; every cell stays text."""
-    encoding = detect_encoding(path, language)
-    readable, keep = path, None
-    if encoding not in ("utf-8", "utf-8-sig"):
-        keep = tempfile.TemporaryDirectory(prefix="cx-workbench-")
-        readable = transcode(path, encoding, Path(keep.name) / "answers.csv")
-    with readable.open(encoding="utf-8-sig", newline="") as file:
-        first = file.readline()
-    delimiter = detect_delimiter(first)
-    headings = _headings(next(csv.reader([first], delimiter=delimiter), []), path.name)
+def engine_errors() -> tuple[type[Exception], ...]:
+    """Name what the engines raise when they cannot read or count what they are given."""
     import duckdb
+    from pyarrow.lib import ArrowException
 
-    # narwhals unpivots on DuckDB's default connection, so the scan must start there too.
-    relation = duckdb.read_csv(
-        glob.escape(str(readable)), header=True, delimiter=delimiter,
-        quotechar='"', escapechar='"', auto_detect=False,
-        columns=dict.fromkeys(headings, "VARCHAR"),
+    errors = [duckdb.Error, ArrowException, nw.exceptions.NarwhalsError]
+    if polars := sys.modules.get("polars"):
+        errors.append(polars.exceptions.PolarsError)
+    return tuple(errors)
+
+
+def csv_source(path: Path, language: str | None = None) -> Source:
+    """Open a CSV of any size, delimiter and usual encoding; every cell stays text.
+
+    Raises
+    ------
+    StudyError
+        Where it has no heading, or the same one twice.
+    """
+    encoding = detect_encoding(path, language)
+    readable, copy = path, None
+    if not encoding.is_utf8:
+        copy = _Copy()
+        readable = transcode(path, encoding, copy.path)
+    form = form_of_file(readable)
+    if not any(form.headings):
+        raise StudyError(UNREAD, [empty_problem(path.name)])
+    if problems := heading_problems(form.headings, form.row, path.name):
+        raise StudyError(UNREAD, problems)
+    names = tuple(name or f"column {place}" for place, name in enumerate(form.headings, start=1))
+    form = replace(form, headings=names)
+
+    def mended(_: Exception) -> Source:
+        again = _Copy()
+        try:
+            rewritten(readable, form, path.name, again.path)
+        except QuotesError as error:
+            raise StudyError(UNREAD, [error.problem(path.name)]) from error
+        whole = replace(form, delimiter=",", lines_above=0)
+        return replace(
+            source, frame=_scanned(again.path, whole), mended=_given_up(path), keep=(copy, again)
+        )
+
+    source = Source(
+        path.name,
+        None,
+        _scanned(readable, form),
+        find=lambda conditions: _find_in_csv(readable, form, conditions),
+        mended=mended,
+        notes=(f"{path.name} {encoding.note}",) if encoding.note else (),
+        decimals=usual_decimals(form.delimiter),
+        keep=copy,
     )
-    return Source(
-        path.name, None, nw.from_native(relation),
-        find=lambda conditions: _find_in_csv(readable, delimiter, headings, conditions),
-        form=lambda: _csv_form(readable, path.name, delimiter, len(headings)),
-        notes=encoding_note(path.name, encoding), decimal_comma=delimiter == ";", keep=keep,
-    )
+    return source
 
 
 def parquet_source(path: Path) -> Source:
-    """Open a Parquet file of any size."""
-    pattern = glob.escape(str(path))
+    """Open a Parquet file of any size.
+
+    Raises
+    ------
+    StudyError
+        Where it is none.
+    """
     import duckdb
 
-    frame = _trimmed(nw.from_native(duckdb.read_parquet(pattern)))
-
-    def find(conditions: Sequence[Condition]) -> list[tuple[int, ...]]:
-        numbered = duckdb.read_parquet(pattern, file_row_number=True)
-        return _find_in_frame(
-            _trimmed(nw.from_native(numbered)), "file_row_number", conditions, offset=2
+    def opened(**options: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401  DuckDB's options
+        pattern = glob.escape(str(path))
+        return _plain(
+            nw.from_native(duckdb.read_parquet(pattern, binary_as_string=True, **options))
         )
 
-    return Source(path.name, None, frame, find)
+    try:
+        frame = opened()
+    except duckdb.Error as error:
+        raise StudyError(UNREAD, [unreadable(path, error)]) from error
+
+    def find(conditions: Sequence[Condition]) -> list[tuple[int, ...]]:
+        # DuckDB counts rows from 0, a spreadsheet from 1 with the heading first.
+        numbered = opened(file_row_number=True).rename({"file_row_number": _ROW})
+        return _find_in_frame(numbered.with_columns(nw.col(_ROW) + 2), conditions)
+
+    return Source(path.name, None, frame, find, _given_up(path))
 
 
 def table_source(raw: RawTable) -> Source:
@@ -112,109 +180,184 @@ def table_source(raw: RawTable) -> Source:
     texts = raw.frame.map(as_text).astype("str")
     numbered = nw.from_native(texts.assign(**{_ROW: texts.index})).lazy()
     return Source(
-        raw.file, raw.sheet, nw.from_native(texts.reset_index(drop=True)).lazy(),
-        find=lambda conditions: _find_in_frame(numbered, _ROW, conditions, offset=0),
-        notes=raw.notes, decimal_comma=raw.decimal_comma,
+        raw.file,
+        raw.sheet,
+        nw.from_native(texts.reset_index(drop=True)).lazy(),
+        find=lambda conditions: _find_in_frame(numbered, conditions),
+        mended=_given_up(Path(raw.file)),
+        notes=raw.notes,
+        decimals=raw.decimals,
     )
 
 
 def frame_source(native: Any, name: str) -> Source:  # noqa: ANN401  any frame narwhals knows
-    """Take a pandas, Polars, Arrow, DuckDB, Dask, PySpark or Ibis frame as it is."""
-    frame = nw.from_native(native)
+    """Take a pandas, Polars, Arrow, DuckDB, Dask, PySpark or Ibis frame as it is.
+
+    Raises
+    ------
+    StudyError
+        Where it is no data frame, or has a heading twice.
+    """
+    frame = known_frame(native, name)
     if isinstance(frame, nw.LazyFrame):
-        return Source(name, None, _trimmed(frame), find=lambda conditions: [() for _ in conditions])
-    eager = _trimmed(frame.lazy())
-    numbered = _trimmed(frame.with_row_index(_ROW).lazy())
+        return Source(name, None, _plain(frame), _find_nothing, _uncountable(name))
+    numbered = _plain(frame.with_row_index(_ROW).lazy()).with_columns(nw.col(_ROW) + 2)
     return Source(
-        name, None, eager,
-        find=lambda conditions: _find_in_frame(numbered, _ROW, conditions, offset=2),
+        name,
+        None,
+        _plain(frame.lazy()),
+        find=lambda conditions: _find_in_frame(numbered, conditions),
+        mended=_uncountable(name),
     )
 
 
-_ROW = "cx_workbench_row"
+def known_frame(native: Any, name: str) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:  # noqa: ANN401
+    """Take any frame that narwhals knows, with headings that are texts.
+
+    Raises
+    ------
+    StudyError
+        Where it is none, or has a heading twice.
+    """
+    import pandas as pd
+
+    if isinstance(native, pd.DataFrame):
+        native = native.set_axis([as_heading(column) for column in native.columns], axis=1)
+        _headings_differ(list(native.columns), name)
+        native = _texts_in_objects(native)
+    try:
+        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
+    except TypeError as error:
+        what = f"This is a {type(native).__name__}, not a data frame."
+        hint = "Give a data frame: pandas, Polars, Arrow, DuckDB ..."
+        raise StudyError(UNREAD, [Problem(what, file=name, hint=hint)]) from error
+    _headings_differ([as_heading(column) for column in frame.collect_schema().names()], name)
+    return frame
 
 
-def _trimmed(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    names = frame.collect_schema().names()
-    changed = {name: str(name).strip() for name in names if str(name) != str(name).strip()}
-    return frame.rename(changed) if changed else frame
+def _headings_differ(headings: Sequence[str], name: str) -> None:
+    if problems := heading_problems(headings, 1, name):
+        raise StudyError(UNREAD, problems)
 
 
-def _headings(cells: list[str], file: str) -> list[str]:
-    """Trim headings; those of no name get one, those that come twice are refused."""
-    names = [as_text(cell.removeprefix("\ufeff")) for cell in cells]
-    if not any(names):
-        hint = "Give it a heading and at least one row."
-        raise StudyError("", [Problem("The table is empty.", file=file, hint=hint)])
-    named = [name or f"column {place}" for place, name in enumerate(names, start=1)]
-    twice = sorted({name for name in named if named.count(name) > 1})
-    if twice:
-        raise StudyError("", [
-            Problem(
-                f"The heading '{name}' stands there {named.count(name)} times.",
-                file=file, rows=(1,), column=name, value=name,
-                hint="Give each column a heading of its own.",
-            )
-            for name in twice
-        ])
-    return named
+class _Copy:
+    """A file of our own, gone when nobody needs it any more."""
+
+    def __init__(self) -> None:
+        folder = tempfile.mkdtemp(prefix="cx-workbench-")
+        self.path = Path(folder) / "answers.csv"
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
 
-def _find_in_csv(
-    path: Path, delimiter: str, headings: list[str], conditions: Sequence[Condition]
-) -> list[tuple[int, ...]]:
-    """Walk the file once; stop as soon as every condition has its rows."""
-    wanted = [
-        [(headings.index(column), as_text(value)) for column, value in condition.items()]
-        for condition in conditions
+def _scanned(path: Path, form: Form) -> nw.LazyFrame[Any]:
+    import duckdb
+
+    # narwhals unpivots on DuckDB's default connection, so the scan must start there too.
+    return nw.from_native(
+        duckdb.read_csv(
+            glob.escape(str(path)),
+            header=True,
+            skiprows=form.lines_above,
+            delimiter=form.delimiter,
+            quotechar='"',
+            escapechar='"',
+            auto_detect=False,
+            columns=dict.fromkeys(form.headings, "VARCHAR"),
+        )
+    )
+
+
+def _given_up(path: Path) -> Callable[[Exception], Source]:
+    def mended(error: Exception) -> Source:
+        raise StudyError(UNREAD, [unreadable(path, error)]) from error
+
+    return mended
+
+
+def _uncountable(name: str) -> Callable[[Exception], Source]:
+    def mended(error: Exception) -> Source:
+        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        raise StudyError(
+            UNREAD,
+            [
+                Problem(
+                    f"The table cannot be counted ({first}).",
+                    file=name,
+                    hint="Give columns of texts and numbers.",
+                )
+            ],
+        ) from error
+
+    return mended
+
+
+def _texts_in_objects(frame: Any) -> Any:  # noqa: ANN401  pandas, imported where it is used
+    """Turn columns of mixed values into texts: engines have one type for a column."""
+    mixed = [name for name in frame.columns if frame[name].dtype == "object"]
+    return frame.assign(**{name: frame[name].map(as_text).astype("str") for name in mixed})
+
+
+def _plain(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Trim headings; make what is neither text nor number nor truth value a text."""
+    schema = frame.collect_schema()
+    renamed = {name: as_heading(name) for name in schema.names() if name != as_heading(name)}
+    frame = frame.rename(renamed) if renamed else frame
+    texts = [
+        nw.col(renamed.get(name, name)).cast(nw.Float64 if dtype.is_decimal() else nw.String)
+        for name, dtype in schema.items()
+        if not (dtype.is_integer() or dtype.is_float() or dtype in (nw.String, nw.Boolean))
+        and not isinstance(dtype, _NESTED)
     ]
-    found: list[list[int]] = [[] for _ in wanted]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row, cells in enumerate(csv.reader(file, delimiter=delimiter), start=1):
-            if row == 1 or not cells:
-                continue
-            for rows, condition in zip(found, wanted, strict=True):
-                if len(rows) < _ROWS_NAMED and all(
-                    place < len(cells) and as_text(cells[place]) == value
-                    for place, value in condition
-                ):
-                    rows.append(row)
-            if all(len(rows) == _ROWS_NAMED for rows in found):
-                break
+    return frame.with_columns(*texts) if texts else frame
+
+
+def _find_nothing(conditions: Sequence[Condition]) -> list[tuple[int, ...]]:
+    """Answer for an engine whose rows have no order."""
+    return [() for _ in conditions]
+
+
+def _find_in_csv(path: Path, form: Form, conditions: Sequence[Condition]) -> list[tuple[int, ...]]:
+    """Walk the file once; stop as soon as every condition has its rows."""
+    wanted: dict[tuple[int, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
+    for number, condition in enumerate(conditions):
+        places = tuple(form.headings.index(column) for column in condition)
+        values = tuple(as_text(value) for value in condition.values())
+        wanted[places].setdefault(values, []).append(number)
+    found: list[list[int]] = [[] for _ in conditions]
+    for row, cells in _until_quotes_break(path, form):
+        for places, by_values in wanted.items():
+            values = tuple(as_text(cells[at]) if at < len(cells) else "" for at in places)
+            for number in by_values.get(values, ()):
+                found[number] += [row] if len(found[number]) < ROWS_NAMED else []
+        if all(len(rows) == ROWS_NAMED for rows in found):
+            break
     return [tuple(rows) for rows in found]
 
 
-def _csv_form(path: Path, name: str, delimiter: str, width: int) -> list[Problem]:
-    """Find the rows that have more or fewer cells than there are headings."""
-    odd: list[int] = []
-    count = 0
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row, cells in enumerate(csv.reader(file, delimiter=delimiter), start=1):
-            if cells and len(cells) != width:
-                count += 1
-                odd += [row] if len(odd) < _ROWS_NAMED else []
-    if not count:
-        return []
-    return [
-        Problem(
-            f"There are more or fewer cells than the {width} headings.",
-            file=name, rows=tuple(odd), count=count,
-            hint="A text that holds the delimiter needs double quotes around it.",
-        )
-    ]
+def _until_quotes_break(path: Path, form: Form) -> Any:  # noqa: ANN401  an iterator of records
+    try:
+        yield from file_records(path, form)
+    except QuotesError:
+        return
 
 
 def _find_in_frame(
-    frame: nw.LazyFrame[Any], row: str, conditions: Sequence[Condition], *, offset: int
+    frame: nw.LazyFrame[Any], conditions: Sequence[Condition]
 ) -> list[tuple[int, ...]]:
+    schema = frame.collect_schema()
     found = []
     for condition in conditions:
-        met = [
-            nw.col(column).is_null() | (nw.col(column).cast(nw.String) == "")
-            if value is None
-            else nw.col(column) == value
-            for column, value in condition.items()
-        ]
-        rows = frame.filter(*met).select(row).sort(row).head(_ROWS_NAMED).collect(backend="pyarrow")
-        found.append(tuple(int(number) + offset for number in rows[row].to_list()))
+        met = [_is(column, value, schema[column]) for column, value in condition.items()]
+        rows = frame.filter(*met).select(_ROW).sort(_ROW).head(ROWS_NAMED)
+        found.append(tuple(map(int, rows.collect(backend="pyarrow")[_ROW].to_list())))
     return found
+
+
+def _is(column: str, value: object, dtype: nw.dtypes.DType) -> nw.Expr:
+    if value is not None:
+        as_counted = isinstance(value, str) and dtype != nw.String
+        return (nw.col(column).cast(nw.String) if as_counted else nw.col(column)) == value
+    empty = nw.col(column).is_null()
+    if dtype.is_float():
+        return empty | nw.col(column).is_nan()
+    return empty | (nw.col(column).cast(nw.String).str.strip_chars() == "")

@@ -30,13 +30,21 @@ _SETTINGS = (
     ("study.language", "en", "Language of the tables: en, sk, cs, pl, de ..."),
     ("study.currency", "EUR", "Currency of the budgets."),
     ("ranking.top", 5, "How many improvements make the TOP N."),
-    ("ranking.reference", "target", "What reality is held against: expectation, company, "
-     "competitor, employee or target."),
+    (
+        "ranking.reference",
+        "target",
+        "What reality is held against: expectation, company, competitor, employee or target.",
+    ),
     ("ranking.importance", "equal", "How touchpoints are weighted: equal or stated."),
     ("target.default", 85, "Target for every touchpoint, 0-100, where reference is target."),
     ("criteria.gap.weight", 0.3, "Weight of the gap (reference minus reality)."),
     ("criteria.impact.weight", 0.4, "Weight of the impact (what closing the gap gains)."),
     ("criteria.effort.weight", 0.3, "Weight of the effort (person-days; less is better)."),
+)
+
+_OPTIONAL_TABLES = (
+    "Delete the example rows when your own are in. `reach` and `scores` are optional: add "
+    "reach.csv or scores.csv if you need them. Any further column is kept."
 )
 
 _TOML_ENDING = """
@@ -118,9 +126,16 @@ def create_workbook(path: Path) -> Path:
                 sheet.set_column(place, place, max(12, len(column.name) + 3))
                 if column.choices:
                     sheet.data_validation(
-                        1, place, 9999, place,
-                        {"validate": "list", "source": list(column.choices), "ignore_blank": True,
-                         "error_type": "warning"},
+                        1,
+                        place,
+                        9999,
+                        place,
+                        {
+                            "validate": "list",
+                            "source": list(column.choices),
+                            "ignore_blank": True,
+                            "error_type": "warning",
+                        },
                     )
                 if table in _WITH_EXAMPLE and column.example:
                     _write(sheet, 1, place, column.example, number=column.type == "number")
@@ -198,9 +213,9 @@ def _explained(table: Table, name: str) -> str:
 
 def _explanations() -> str:
     lines = [
-        "# What to write where", "",
-        "Delete the example rows when your own are in. `reach` and `scores` are optional: add "
-        "reach.csv or scores.csv if you need them. Any further column is kept.",
+        "# What to write where",
+        "",
+        _OPTIONAL_TABLES,
     ]
     for table in TABLES.values():
         lines += ["", f"## {table.name}", "", table.means, "", "| column | what |", "|---|---|"]

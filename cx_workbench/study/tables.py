@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from cx_workbench.errors import Problem
-from cx_workbench.study.encodings import detect_delimiter, detect_encoding, read_text
-from cx_workbench.study.values import as_text, is_empty
+from cx_workbench.errors import Problem, StudyError
+from cx_workbench.study.contract import TABLES
+from cx_workbench.study.delimited import (
+    UNREAD,
+    QuotesError,
+    Widths,
+    empty_problem,
+    form_of,
+    heading_problems,
+    is_blank,
+    numbered_records,
+)
+from cx_workbench.study.encodings import detect_encoding, read_text
+from cx_workbench.study.values import Decimals, as_heading, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from cx_workbench.study.contract import Table
     from cx_workbench.study.values import Cell
 
-_CODE_PAGE_NAMES = {
-    "cp1250": "Windows-1250 (Central European)",
-    "cp1252": "Windows-1252 (Western European)",
+_KINDS = {
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".parquet": "Parquet file",
+    ".csv": "CSV file",
 }
+#: So far down a heading is looked for below a title.
+_TITLE_ROWS = 10
 
 
 @dataclass(frozen=True)
@@ -36,14 +51,18 @@ class RawTable:
     file, sheet
         Where it stands.
     frame
-        Cells as read, headings trimmed, the index the row numbers of a spreadsheet (2 is the
-        first row under the heading).
+        Cells as read, the index the row numbers of a spreadsheet (2 is the first row under
+        the heading). Headings are trimmed, those of the contract written as the contract does.
     problems
         What is wrong with its form.
     notes
         What was assumed to read it.
-    decimal_comma
-        The file is known to write decimal commas.
+    decimals
+        How such a file usually writes decimals.
+    misfits
+        Rows with more or fewer cells than headings: only their ids are trusted.
+    cut
+        Whether rows are lost, because double quotes do not match.
     """
 
     name: str
@@ -51,140 +70,190 @@ class RawTable:
     sheet: str | None
     frame: pd.DataFrame
     problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = field(default=())
-    decimal_comma: bool = False
+    notes: tuple[str, ...] = ()
+    decimals: Decimals = Decimals.POINT
+    misfits: frozenset[int] = frozenset()
+    cut: bool = False
 
-    def problem(self, what: str, **place: object) -> Problem:
+    def renamed(self, name: str) -> RawTable:
+        """Take a sheet of any name for a table of the contract."""
+        if name == self.name:
+            return self
+        headings = _headings(list(self.frame.columns), TABLES[name])
+        return replace(self, name=name, frame=self.frame.set_axis(headings, axis=1))
+
+    def problem(self, what: str, **place: Any) -> Problem:  # noqa: ANN401  fields of Problem
         """Return a problem at this table."""
-        return Problem(what, file=self.file, sheet=self.sheet, **place)  # type: ignore[arg-type]
+        return Problem(what, file=self.file, sheet=self.sheet, **place)
 
 
 def read_csv(path: Path, name: str, language: str | None = None) -> RawTable:
-    """Read a small CSV of any usual delimiter and encoding."""
+    """Read a small CSV of any usual delimiter and encoding.
+
+    Raises
+    ------
+    OSError
+        Where the file cannot be opened.
+    """
     encoding = detect_encoding(path, language)
     text = read_text(path, encoding)
-    delimiter = detect_delimiter(text.split("\n", 1)[0])
-    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    table = from_records(records, name, path.name)
-    return RawTable(
-        name, table.file, None, table.frame, table.problems,
-        notes=encoding_note(path.name, encoding),
-        decimal_comma=delimiter == ";",
+    form = form_of(text)
+    records: list[tuple[int, Sequence[Cell]]] = []
+    broken: tuple[Problem, ...] = ()
+    try:
+        records.extend(numbered_records(io.StringIO(text, newline=""), form.delimiter))
+    except QuotesError as error:
+        broken = (error.problem(path.name),)
+    table = from_records(records, name, path.name, whole=True)
+    return replace(
+        table,
+        problems=(*table.problems, *broken),
+        notes=(f"{path.name} {encoding.note}",) if encoding.note else (),
+        decimals=usual_decimals(form.delimiter),
+        cut=bool(broken),
     )
 
 
-def encoding_note(file: str, encoding: str) -> tuple[str, ...]:
-    """Say so where the encoding had to be told from the letters."""
-    if encoding not in _CODE_PAGE_NAMES:
-        return ()
-    return (
-        f"{file} is not UTF-8; it was read as {_CODE_PAGE_NAMES[encoding]}. If letters look "
-        "wrong, set language in study.toml or save the file as UTF-8.",
-    )
+def usual_decimals(delimiter: str) -> Decimals:
+    """Tell how decimals are written: semicolons stand where commas are taken by decimals."""
+    return Decimals.COMMA if delimiter == ";" else Decimals.POINT
 
 
 def read_parquet(path: Path, name: str) -> RawTable:
-    """Read a small Parquet file."""
-    return from_frame(pd.read_parquet(path), name, path.name)
+    """Read a small Parquet file.
 
-
-def read_workbook(path: Path) -> dict[str, RawTable]:
-    """Read every sheet of an Excel workbook, by the sheet's trimmed name in lower case."""
-    from openpyxl import load_workbook
-
-    workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    Raises
+    ------
+    StudyError
+        Where it is none.
+    """
     try:
-        return {
-            sheet.title.strip().casefold(): from_records(
-                (list(row) for row in sheet.iter_rows(values_only=True)),
-                sheet.title.strip().casefold(),
-                path.name,
-                sheet.title,
-            )
-            for sheet in workbook.worksheets
-        }
-    finally:
-        workbook.close()
+        frame = pd.read_parquet(path)
+    except Exception as error:  # its readers raise whatever a broken file makes them
+        raise StudyError(UNREAD, [unreadable(path, error)]) from error
+    return from_frame(frame, name, path.name)
+
+
+def unreadable(path: Path, error: Exception) -> Problem:
+    """Say that a file cannot be read; why, only where it is no matter of its content."""
+    kind = _KINDS.get(path.suffix.casefold(), "file")
+    reason = getattr(error, "strerror", None)
+    return Problem(
+        f"The file cannot be opened: {reason}."
+        if reason
+        else f"The {kind} cannot be read: it is damaged, or something else by that name.",
+        file=path.name,
+        hint="Check that you may read it, and that no other program keeps it."
+        if reason
+        else f"Open it in the program that wrote it and save it again as {path.suffix}.",
+    )
 
 
 def from_frame(frame: pd.DataFrame, name: str, file: str) -> RawTable:
     """Take a data frame; its rows are numbered as if it stood in a spreadsheet."""
     flat = frame.reset_index(drop=True).astype(object)
     records = [list(flat.columns), *flat.itertuples(index=False, name=None)]
-    return from_records(records, name, file)
+    return from_records(enumerate(records, start=1), name, file)
 
 
 def from_records(
-    records: Iterable[Sequence[Cell]], name: str, file: str, sheet: str | None = None
+    records: Iterable[tuple[int, Sequence[Cell]]],
+    name: str,
+    file: str,
+    sheet: str | None = None,
+    *,
+    whole: bool = False,
 ) -> RawTable:
-    """Take rows of cells, the heading first; rows without any content are passed over."""
-    numbered = [
-        (number, list(record))
-        for number, record in enumerate(records, start=1)
-        if not all(is_empty(cell) for cell in record)
-    ]
+    """Take rows of cells with their numbers, the heading first.
+
+    Rows without any content are passed over; ``whole`` rows have a cell for each heading.
+    """
+    numbered = [(row, list(record)) for row, record in records if not is_blank(record)]
     if not numbered:
-        hint = "Give it a heading and at least one row."
-        problem = Problem("The table is empty.", file=file, sheet=sheet, hint=hint)
-        return RawTable(name, file, sheet, pd.DataFrame(), (problem,))
-    heading_row, heading = numbered[0]
-    headings = [as_text(cell) for cell in heading]
-    while headings and not headings[-1]:
-        headings.pop()
-    body = numbered[1:]
+        return RawTable(name, file, sheet, pd.DataFrame(), (empty_problem(file, sheet),))
+    start = _heading_place(numbered, TABLES.get(name))
+    heading_row, headings = numbered[start][0], _headings(numbered[start][1], TABLES.get(name))
+    body = numbered[start + 1 :]
+    widths = Widths(len(headings), file, sheet)
+    misfits = [row for row, record in body if not widths.fits(row, record, whole=whole)]
     problems = [
-        *_heading_problems(headings, heading_row, body, file, sheet),
-        *_ragged_problems(headings, body, file, sheet),
+        *_title_problems(numbered[0][0], heading_row, file, sheet),
+        *heading_problems(headings, heading_row, file, sheet),
+        *_unnamed_problems(headings, heading_row, body, file, sheet),
+        *widths.problems,
     ]
     rows = [(record + [None] * len(headings))[: len(headings)] for _, record in body]
-    frame = pd.DataFrame(rows, index=[number for number, _ in body], columns=headings, dtype=object)
+    frame = pd.DataFrame(rows, index=[row for row, _ in body], columns=headings, dtype=object)
     frame = frame.loc[:, [bool(heading) for heading in headings]]
-    return RawTable(name, file, sheet, frame.loc[:, ~frame.columns.duplicated()], tuple(problems))
+    frame = frame.loc[:, ~frame.columns.str.casefold().duplicated()]
+    return RawTable(name, file, sheet, frame, tuple(problems), misfits=frozenset(misfits))
 
 
-def _heading_problems(
-    headings: list[str],
-    heading_row: int,
-    body: list[tuple[int, list[Cell]]],
-    file: str,
-    sheet: str | None,
-) -> list[Problem]:
-    twice = sorted({name for name in headings if name and headings.count(name) > 1})
-    problems = [
-        Problem(
-            f"The heading '{name}' stands there {headings.count(name)} times.",
-            file=file, sheet=sheet, rows=(heading_row,), column=name, value=name,
-            hint="Give each column a heading of its own.",
-        )
-        for name in twice
-    ]
-    unnamed = [place for place, name in enumerate(headings) if not name]
-    problems += [
-        Problem(
-            f"Column {place + 1} has cells but no heading.",
-            file=file, sheet=sheet, rows=(heading_row,), hint="Give it a heading or delete it.",
-        )
-        for place in unnamed
-        if any(len(record) > place and not is_empty(record[place]) for _, record in body)
-    ]
-    return problems
+def contract_key(heading: str) -> str:
+    """Fold a heading for comparison with the contract's: ``Effort likely`` is effort_likely.
+
+    Examples
+    --------
+    >>> contract_key("Effort likely")
+    'effort_likely'
+    """
+    return heading.casefold().replace(" ", "_").replace("-", "_")
 
 
-def _ragged_problems(
-    headings: list[str], body: list[tuple[int, list[Cell]]], file: str, sheet: str | None
-) -> list[Problem]:
-    """Cells beyond the headings: mostly a delimiter inside a text that lacks its quotes."""
-    long = [
-        number
-        for number, record in body
-        if any(not is_empty(cell) for cell in record[len(headings):])
-    ]
-    if not long:
+def _headings(cells: Sequence[Cell], table: Table | None) -> list[str]:
+    known = {name: name for name in table.names} if table else {}
+    headings = [as_heading(cell) for cell in cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    return [known.get(contract_key(heading), heading) for heading in headings]
+
+
+def _heading_place(numbered: Sequence[tuple[int, Sequence[Cell]]], table: Table | None) -> int:
+    """Find the heading: the first row, unless only a later one has the required headings."""
+    if table is None:
+        return 0
+    required = set(table.required_columns)
+    for place, (_, record) in enumerate(numbered[:_TITLE_ROWS]):
+        if required <= set(_headings(record, table)):
+            return place
+    return 0
+
+
+def _title_problems(first: int, heading: int, file: str, sheet: str | None) -> list[Problem]:
+    if first == heading:
         return []
     return [
         Problem(
-            f"There are more cells than the {len(headings)} headings.",
-            file=file, sheet=sheet, rows=tuple(long[:5]), count=len(long),
-            hint="A text that holds the delimiter needs double quotes around it.",
+            f"The headings stand in row {heading}, below other content.",
+            file=file,
+            sheet=sheet,
+            rows=(first,),
+            hint="Delete the rows above the headings.",
         )
+    ]
+
+
+def _unnamed_problems(
+    headings: Sequence[str],
+    heading_row: int,
+    body: Sequence[tuple[int, Sequence[Cell]]],
+    file: str,
+    sheet: str | None,
+) -> list[Problem]:
+    unnamed = [place for place, name in enumerate(headings) if not name]
+    filled = {
+        place: [row for row, record in body if place < len(record) and not is_empty(record[place])]
+        for place in unnamed
+    }
+    return [
+        Problem(
+            f"Column {place + 1} has cells but no heading.",
+            file=file,
+            sheet=sheet,
+            rows=(heading_row,),
+            value=None,
+            hint=f"Give it a heading, or delete the column; its first cell is in row {rows[0]}.",
+        )
+        for place, rows in filled.items()
+        if rows
     ]

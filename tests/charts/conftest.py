@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from cx_workbench.charts import CHARTS, to_svg
+from cx_workbench.charts.lettering import text_width
 from cx_workbench.rank.model import Criterion, LeftOut, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+SVG = "{http://www.w3.org/2000/svg}"
 SCRIPT = "<script>alert('x')</script>"
 
 PERSONAS = [
@@ -222,9 +228,9 @@ def _bunched() -> Ranking:
     ranking = make(titles=[f"{TITLES[k % 18]} – {k}" for k in range(40)], top=10)
     return with_figures(
         ranking,
-        effort=60 + rng.normal(0, 4, 40),
-        impact=0.8 + rng.normal(0, 0.05, 40),
-        gap=20 + rng.normal(0, 2, 40),
+        effort=pd.Series(60 + rng.normal(0, 4, 40)),
+        impact=pd.Series(0.8 + rng.normal(0, 0.05, 40)),
+        gap=pd.Series(20 + rng.normal(0, 2, 40)),
     )
 
 
@@ -340,37 +346,159 @@ def _flat_journey() -> Ranking:
     )
 
 
-RANKINGS: dict[str, Callable[[], Ranking]] = {
+Make: TypeAlias = "Callable[[], Ranking]"
+BOTH: dict[str, Make] = {
     "common": make,
+    "not_measured_at_all": _not_measured_at_all,
+    "no_gap": _no_gap,
+    "hostile": _hostile,
+}
+#: Awkward for the pictures of improvements.
+CANDIDATES: dict[str, Make] = {
     "top_ten": lambda: make(top=10),
-    "one_persona": lambda: make(personas=1, touchpoints=9),
     "one_improvement": lambda: make(titles=TITLES[:1]),
     "bunched": _bunched,
     "same_place": _same_place,
-    "many_missing": _many_missing,
-    "not_measured_at_all": _not_measured_at_all,
-    "no_gap": _no_gap,
-    "over_delivery": _over_delivery,
-    "large": lambda: make(personas=8, touchpoints=30),
     "no_effort": lambda: with_figures(make(), effort=0.0),
-    "hostile": _hostile,
     "other_method": _other_method,
     "negative_contributions": _negative_contributions,
     "many_criteria": _many_criteria,
+}
+#: Awkward for the pictures of the journey.
+JOURNEYS: dict[str, Make] = {
+    "one_persona": lambda: make(personas=1, touchpoints=9),
+    "many_missing": _many_missing,
+    "over_delivery": _over_delivery,
+    "large": lambda: make(personas=8, touchpoints=30),
     "flat_journey": _flat_journey,
 }
-
-
-@pytest.fixture(params=RANKINGS)
-def any_ranking(request: pytest.FixtureRequest) -> Ranking:
-    return RANKINGS[request.param]()
+RANKINGS = BOTH | CANDIDATES | JOURNEYS
+PICTURES = [
+    (chart, name)
+    for chart in CHARTS
+    for name in BOTH | (CANDIDATES if chart in {"matrix", "contributions"} else JOURNEYS)
+]
 
 
 @pytest.fixture
-def rankings() -> dict[str, Callable[[], Ranking]]:
+def rankings() -> dict[str, Make]:
     return RANKINGS
 
 
 @pytest.fixture
 def common() -> Ranking:
     return make()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text as it stands in an SVG: its words, size and box in pixels."""
+
+    text: str
+    size: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Line, room: float = 0.5) -> bool:
+        across = self.left + room < other.right and other.left + room < self.right
+        return across and self.top + room < other.bottom and other.top + room < self.bottom
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture of a ranking, as Vega-Lite and as SVG, and where its words stand."""
+
+    ranking: Ranking
+    spec: dict[str, Any]
+    svg: str
+
+    @cached_property
+    def root(self) -> ET.Element:
+        return ET.fromstring(self.svg)  # noqa: S314  (the picture is our own)
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.spec["title"]["text"])
+
+    @property
+    def subtitle(self) -> str:
+        return " ".join(self.spec["title"]["subtitle"])
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return list(_lines(self.root, 0, 0))
+
+    @property
+    def words(self) -> str:
+        """All words of the picture, with blanks for line breaks."""
+        return plain(" ".join(line.text for line in self.lines))
+
+    @property
+    def said(self) -> list[str]:
+        """What screen readers say of the single marks."""
+        return [
+            plain(each.attrib["aria-label"])
+            for each in self.root.iter(f"{SVG}path")
+            if "aria-label" in each.attrib
+        ]
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def _lines(element: ET.Element, x: float, y: float) -> Iterator[Line]:
+    """Find the lines of text; all of Vega's moves are plain translations."""
+    move = re.match(r"translate\(([^,]+),([^)]+)\)", element.get("transform", ""))
+    if move:
+        x, y = x + float(move[1]), y + float(move[2])
+    if element.tag == f"{SVG}text":
+        yield from _lines_of_text(element, x, y)
+    for child in element:
+        yield from _lines(child, x, y)
+
+
+def _lines_of_text(element: ET.Element, x: float, y: float) -> Iterator[Line]:
+    size = float(element.get("font-size", "0").removesuffix("px"))
+    bold = element.get("font-weight") == "bold"
+    spans = list(element) or [element]
+    for span in spans:
+        y += float(span.get("dy", "0"))
+        text = (span.text or "").rstrip(" ")
+        wide = text_width(text, size, bold=bold)
+        share = {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor", ""), 0.0)
+        left = x - wide * share
+        yield Line(text, size, left, y - 0.75 * size, left + wide, y + 0.22 * size)
+
+
+@cache
+def _draw(chart: str, name: str) -> Drawing:
+    ranking = RANKINGS[name]()
+    picture = CHARTS[chart](ranking)
+    return Drawing(ranking, picture.to_dict(), to_svg(picture))
+
+
+Draw: TypeAlias = "Callable[[str, str], Drawing]"
+
+
+@pytest.fixture
+def draw() -> Draw:
+    """Draw a chart of a made-up ranking, by their names, once."""
+    return _draw
+
+
+@pytest.fixture(params=PICTURES, ids="-".join)
+def drawing(request: pytest.FixtureRequest) -> Drawing:
+    return _draw(*request.param)
+
+
+@pytest.fixture(params=CHARTS)
+def common_drawing(request: pytest.FixtureRequest) -> Drawing:
+    return _draw(request.param, "common")
+
+
+@pytest.fixture(params=CHARTS)
+def hostile_drawing(request: pytest.FixtureRequest) -> Drawing:
+    return _draw(request.param, "hostile")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,15 +15,27 @@ from cx_workbench.measure.paths import path_satisfaction
 from cx_workbench.measure.tally import tally
 from cx_workbench.measure.weights import importance, persona_weights
 from cx_workbench.study.contract import METRICS, Scale
+from cx_workbench.study.loading import load
 from tests.small import small, tables
 from tests.vectors import vectors
 
-NONE = np.nan
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cx_workbench.measure.cells import Cells
+    from cx_workbench.measure.tally import Tally
+    from cx_workbench.study.model import Study
+
+NONE = float("nan")
 
 
-def grid(study=None, reference="expectation", target=None, reach=None):  # noqa: ANN001, ANN201
+def grid(
+    study: Study | None = None,
+    reference: str = "expectation",
+    target: Mapping[str, float] | None = None,
+) -> tuple[Cells, Tally]:
     counted = tally(study or small())
-    passes = np.array([[1, 0.5], [1, 1]]) if reach is None else np.array(reach, dtype=float)
+    passes = np.array([[1, 0.5], [1, 1]])
     found = cells(counted, reference=reference, metrics=METRICS, target=target or {}, reach=passes)
     return found, counted
 
@@ -41,7 +55,7 @@ def test_reality_is_the_weighted_mean_index() -> None:
 def test_the_gap_is_signed_and_its_positive_part_is_not() -> None:
     found, _ = grid()
     np.testing.assert_allclose(found.gap, [[37.5, 75], [-50, NONE]])
-    np.testing.assert_allclose(found.positive_gap, [[37.5, 75], [0, 0]])
+    np.testing.assert_allclose(found.positive_gap, [[37.5, 75], [0.0, 0]])
     np.testing.assert_array_equal(found.measured, [[True, True], [True, False]])
 
 
@@ -100,17 +114,11 @@ def test_averages_stand_for_answers() -> None:
     )
     changed = tables() | {"scores": scores}
     del changed["responses"]
-    found, _ = grid(small_from(changed))
+    found, _ = grid(load(changed))
     assert (found.reality[0, 0], found.gap[0, 0], found.n[0, 0]) == (62.5, 25, 40)
     low, high = (bound[0, 0] for bound in found.interval)
     # sd 1.0 on 1-5 is 25 points: the usual interval is 62.5 +- 7.7.
     assert (low, high) == (pytest.approx(54.3, abs=0.8), pytest.approx(69.9, abs=0.8))
-
-
-def small_from(changed):  # noqa: ANN001, ANN201
-    from cx_workbench.study.loading import load
-
-    return load(changed)
 
 
 def test_persona_weight_is_share_times_value() -> None:
@@ -134,7 +142,7 @@ def test_without_shares_the_weight_of_all_answers_stands_in() -> None:
 def test_equal_importance_follows_reach_over_measured_cells() -> None:
     found, counted = grid()
     shares = importance(found, "equal", counted, METRICS)
-    np.testing.assert_allclose(shares, [[2 / 3, 1 / 3], [1, 0]])
+    np.testing.assert_allclose(shares, [[2 / 3, 1 / 3], [1.0, 0]])
 
 
 def test_stated_importance_follows_the_answers() -> None:
@@ -151,7 +159,7 @@ def test_stated_importance_follows_the_answers() -> None:
     found, counted = grid(small(responses=pd.concat([tables()["responses"], asked])))
     shares = importance(found, "stated", counted, METRICS)
     # a: x 75, y 25. b: said so only where nothing is measured.
-    np.testing.assert_allclose(shares, [[0.75, 0.25], [0, 0]])
+    np.testing.assert_allclose(shares, [[0.75, 0.25], [0.0, 0]])
 
 
 def test_three_forced_steps_leave_the_published_share() -> None:

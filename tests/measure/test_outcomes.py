@@ -10,21 +10,21 @@ from cx_workbench.measure.outcomes import outcomes
 from tests.vectors import vectors
 
 
-def counted(metric: str, scores: object, n: object, scale: tuple[float, float], **more: object):  # noqa: ANN201
-    frame = pd.DataFrame(
-        {
-            "touchpoint": "",
-            "metric": metric,
-            "kind": "reality",
-            "score": scores,
-            "n": n,
-            "weight": n,
-            "weight2": n,
-            "min": scale[0],
-            "max": scale[1],
-        }
-    )
-    return frame.assign(**more)
+def counted(
+    metric: str, scores: object, n: object, scale: tuple[float, float], **more: object
+) -> pd.DataFrame:
+    columns = {
+        "touchpoint": "",
+        "metric": metric,
+        "kind": "reality",
+        "score": scores,
+        "n": n,
+        "weight": n,
+        "weight2": n,
+        "min": scale[0],
+        "max": scale[1],
+    }
+    return pd.DataFrame(columns | more)
 
 
 @pytest.mark.parametrize("case", vectors("nps")["score"])

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx_workbench.errors import SettingError, StudyError
+from cx_workbench.errors import StudyError
 from cx_workbench.rank.criteria import nice_anchor, pert_mean
-from cx_workbench.rank.model import Ranking
 from cx_workbench.rank.ranking import rank
 from tests.small import small, tables
 from tests.vectors import vectors
 
+if TYPE_CHECKING:
+    from cx_workbench.rank.model import Ranking
 
-def row(ranking: Ranking, improvement: str) -> pd.Series:  # type: ignore[type-arg]
-    table = ranking.table.set_index("improvement")
-    return table.loc[improvement]
+
+def row(ranking: Ranking, improvement: str) -> dict[str, Any]:
+    (found,) = ranking.table[ranking.table["improvement"] == improvement].to_dict("records")
+    return {str(name): value for name, value in found.items()}
 
 
 def test_the_gap_of_an_improvement_is_weighted_by_persona_and_reach() -> None:
-    # (0.5 * 1 * 37.5 + 0.5 * 0.5 * 75 + 0.5 * 1 * 0) / (0.5 + 0.25 + 0.5)
-    assert row(rank(small()), "both")["gap"] == pytest.approx(30)
+    anna_order, anna_bill, boris_order = 0.5 * 1 * 37.5, 0.5 * 0.5 * 75, 0.5 * 1 * 0
+    by_hand = (anna_order + anna_bill + boris_order) / (0.5 + 0.25 + 0.5)
+    assert by_hand == 30
+    assert row(rank(small()), "both")["gap"] == pytest.approx(by_hand)
 
 
 def test_impact_adds_up_over_cells() -> None:
-    # 0.5 * (2/3 * 0.4 * 37.5 + 1/3 * 0.4 * 75)
-    assert row(rank(small()), "both")["impact"] == pytest.approx(10)
+    by_hand = 0.5 * (2 / 3 * 0.4 * 37.5 + 1 / 3 * 0.4 * 75)
+    assert by_hand == pytest.approx(10)
+    assert row(rank(small()), "both")["impact"] == pytest.approx(by_hand)
 
 
 def test_impact_on_the_path_is_what_more_get_through() -> None:
@@ -117,10 +124,26 @@ def test_a_numeric_column_can_be_a_criterion() -> None:
 def test_a_criterion_with_holes_names_them() -> None:
     improvements = tables()["improvements"].assign(mentions=[30, None, 0])
     settings = {"criteria": {"mentions": {"worst": 0, "best": 40, "weight": 1}}}
-    with pytest.raises(StudyError, match="'spoilt' has no mentions"):
-        rank(small(improvements=improvements, settings=settings))
+    with pytest.raises(StudyError, match="row 3, column mentions: The cell 'mentions' is empty"):
+        small(improvements=improvements, settings=settings)
 
 
-def test_an_anchor_that_meets_its_default_is_refused() -> None:
-    with pytest.raises(SettingError, match="anchors of gap are both 50"):
-        rank(small(settings={"criteria": {"gap": {"worst": 50}}}))
+@pytest.mark.parametrize(
+    ("criterion", "anchor", "said"),
+    [
+        ("gap", {"worst": 50}, "anchors of gap are both 50"),
+        ("gap", {"worst": 80}, "anchors of gap are the wrong way round: worst 80, best 50"),
+        ("effort", {"best": 60}, "anchors of effort are the wrong way round: worst 50, best 60"),
+    ],
+)
+def test_an_anchor_that_does_not_go_with_its_default_is_refused(
+    criterion: str, anchor: dict[str, float], said: str
+) -> None:
+    with pytest.raises(StudyError, match=said):
+        rank(small(settings={"criteria": {criterion: anchor}}))
+
+
+def test_anchors_given_at_both_ends_may_turn_a_criterion_round() -> None:
+    settings = {"criteria": {"gap": {"worst": 100, "best": 0}}}
+    shares = rank(small(settings=settings)).contributions.set_index(["improvement", "criterion"])
+    assert shares.loc[("both", "gap"), "value"] == pytest.approx(0.7)

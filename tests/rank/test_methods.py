@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pymcdm.methods
 import pytest
@@ -11,6 +13,9 @@ from hypothesis.extra.numpy import arrays
 
 from cx_workbench.rank.methods import EFFORT_FLOOR, METHODS, additive, pareto, product, topsis
 from tests.vectors import vectors
+
+if TYPE_CHECKING:
+    from cx_workbench.rank.methods import Method
 
 CASE = vectors("anchored")
 NAMES = list(CASE["candidates"])
@@ -76,6 +81,7 @@ def test_a_ratio_counts_effort_as_a_day_at_least() -> None:
 def test_a_front_is_beaten_only_from_the_front_before(
     values: np.ndarray, weights: np.ndarray
 ) -> None:
+    values = values.round(3)
     front = np.round(1 / pareto(values, weights, {})).astype(int)
     for place, own in enumerate(values):
         beaten_by = [
@@ -86,12 +92,18 @@ def test_a_front_is_beaten_only_from_the_front_before(
         assert front[place] == 1 + max(beaten_by, default=0)
 
 
+def test_rounding_errors_do_not_make_a_front() -> None:
+    values = np.array([[0.1 + 0.2, 0.5], [0.3, 0.5]])
+    assert values[0, 0] != values[1, 0]
+    np.testing.assert_array_equal(pareto(values, np.array([0.5, 0.5]), {}), [1, 1])
+
+
 def test_a_criterion_without_weight_does_not_make_a_front() -> None:
     values = np.array([[1, 0.0], [0, 1]])
     np.testing.assert_array_equal(pareto(values, np.array([1.0, 0]), {}), [1, 0.5])
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=list(METHODS))
-def test_every_method_says_how_it_works_and_where_it_comes_from(method) -> None:  # noqa: ANN001
+def test_every_method_says_how_it_works_and_where_it_comes_from(method: Method) -> None:
     assert method.how.endswith(".")
     assert any(year.isdigit() for year in method.source.replace("(", " ").replace(")", " ").split())

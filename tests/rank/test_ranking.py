@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cx_workbench.errors import SettingError, StudyError
+from cx_workbench.rank.export import to_csv
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.ranking import rank
 from cx_workbench.study.built_in import example
@@ -186,18 +187,18 @@ def test_arguments_go_before_the_file_and_the_file_before_the_defaults() -> None
 def test_a_top_beyond_the_candidates_is_said() -> None:
     ranking = rank(small(), 10)
     assert len(ranking.top_table) == 2
-    assert "TOP 10 was asked for; 2 improvements are ranked." in ranking.warnings
+    assert "For a TOP 10, only 2 improvements are ranked." in ranking.warnings
 
 
 def test_the_reason_names_figures_that_can_be_checked() -> None:
     why = rank(small()).table.set_index("improvement")["why"]
     assert why["both"] == (
         "Both steps: Order and Bill score 42 (n 3) against an expectation of 92 for Anna, "
-        "50 % of the weight; 25 person-days"
+        "with 50 % of the weight; 25 person-days"
     )
     assert why["spoilt"] == (
         "Already good: Order scores 75 (n 1) and so meets an expectation of 25 for Boris, "
-        "50 % of the weight; 5 person-days"
+        "with 50 % of the weight; 5 person-days"
     )
 
 
@@ -277,8 +278,6 @@ def test_html_and_csv_keep_a_planted_text_a_text() -> None:
     ranking = rank(small(improvements=improvements))
     assert "<script" not in ranking.to_html()
     assert "&lt;script&gt;" in ranking.to_html()
-    from cx_workbench.rank.export import to_csv
-
     assert "'=cmd" in to_csv(ranking)
     assert ",=cmd" not in to_csv(ranking)
     assert '"=cmd' not in to_csv(ranking)

@@ -108,7 +108,7 @@ OUTCOMES = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_ranking() -> MakeRanking:
     made = Ranking(
         study="Mobile operator",
@@ -133,6 +133,6 @@ def make_ranking() -> MakeRanking:
     return lambda **changes: replace(made, **cast("dict[str, Any]", changes))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ranking(make_ranking: MakeRanking) -> Ranking:
     return make_ranking()

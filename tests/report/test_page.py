@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 import pytest
@@ -13,8 +15,7 @@ from cx_workbench.charts import CHARTS
 from cx_workbench.charts.theme import TEXT_CONTRAST, contrast
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.model import LeftOut
-from cx_workbench.report import page
-from cx_workbench.report.webpage import _HERE
+from cx_workbench.report import page, webpage
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
@@ -25,6 +26,9 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 VOID = {"meta", "link", "br", "img", "input"}
 #: Elements that do not part the words before from the words after.
 INLINE = {"a", "i", "span", "strong"}
+
+
+Text: TypeAlias = Callable[["Ranking"], str]
 
 
 class Reader(HTMLParser):
@@ -63,15 +67,23 @@ class Reader(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-def text(ranking: Ranking) -> str:
-    return Reader(page(ranking)).text
+@pytest.fixture(scope="module")
+def html(ranking: Ranking) -> str:
+    return page(ranking)
+
+
+@pytest.fixture
+def text(monkeypatch: pytest.MonkeyPatch) -> Text:
+    """Reads the words of a page, which is written without drawing its charts."""
+    monkeypatch.setattr(webpage, "_figures", lambda _ranking: [])
+    return lambda ranking: Reader(page(ranking)).text
 
 
 def between(whole: str, start: str, end: str) -> str:
     return whole.rpartition(start)[2].partition(end)[0].strip()
 
 
-def test_the_message_comes_first(ranking: Ranking) -> None:
+def test_the_message_comes_first(ranking: Ranking, text: Text) -> None:
     words = between(text(ranking), "Mobile operator: TOP 1", "Contents")
 
     assert "Mobile operator Pilot first: A bill in plain words" in words
@@ -81,7 +93,7 @@ def test_the_message_comes_first(ranking: Ranking) -> None:
     assert "1 thing to know before relying on it" in words
 
 
-def test_an_improvement_with_its_figures_and_reason(ranking: Ranking) -> None:
+def test_an_improvement_with_its_figures_and_reason(ranking: Ranking, text: Text) -> None:
     words = between(text(ranking), "The TOP 1", "The pictures")
 
     for part in (
@@ -94,8 +106,8 @@ def test_an_improvement_with_its_figures_and_reason(ranking: Ranking) -> None:
         assert part in words
 
 
-def test_the_bar_is_as_long_as_the_score(ranking: Ranking) -> None:
-    lengths = re.findall(r'<i style="width:([\d.]+)%"></i>', page(ranking))
+def test_the_bar_is_as_long_as_the_score(html: str) -> None:
+    lengths = re.findall(r'<i style="width:([\d.]+)%"></i>', html)
 
     assert lengths == ["19.50", "39.00", "29.76"]
 
@@ -113,11 +125,13 @@ def test_no_bar_for_parts_that_no_bar_can_show(make_ranking: MakeRanking, part: 
     assert "Score made of" in Reader(html).text
 
 
-def test_parts_are_not_named_where_they_do_not_add_up(make_ranking: MakeRanking) -> None:
+def test_parts_are_not_named_where_they_do_not_add_up(
+    make_ranking: MakeRanking, text: Text
+) -> None:
     assert "Score made of" not in text(make_ranking(method="ratio"))
 
 
-def test_how_sure_once_it_was_drawn(make_ranking: MakeRanking) -> None:
+def test_how_sure_once_it_was_drawn(make_ranking: MakeRanking, text: Text) -> None:
     table = make_ranking().table.assign(p_top=[0.87, 0.13], rank_low=1, rank_high=[1, 2])
 
     words = text(make_ranking(table=table, draws=10_000, seed=1))
@@ -126,17 +140,17 @@ def test_how_sure_once_it_was_drawn(make_ranking: MakeRanking) -> None:
     assert "13 of 100 draws" in words
 
 
-def test_nothing_about_draws_before(ranking: Ranking) -> None:
+def test_nothing_about_draws_before(ranking: Ranking, text: Text) -> None:
     assert "draws" not in text(ranking)
 
 
-def test_all_personas_are_not_listed(make_ranking: MakeRanking) -> None:
+def test_all_personas_are_not_listed(make_ranking: MakeRanking, text: Text) -> None:
     table = make_ranking().table.assign(in_top=True)
 
     assert "For whom All 2 personas" in text(make_ranking(table=table))
 
 
-def test_the_other_improvements(ranking: Ranking) -> None:
+def test_the_other_improvements(ranking: Ranking, text: Text) -> None:
     words = between(text(ranking), "The other improvements", "Not measured")
 
     assert (
@@ -146,7 +160,7 @@ def test_the_other_improvements(ranking: Ranking) -> None:
     assert "Gap index points Impact points of the overall index Effort person-days" in words
 
 
-def test_outcomes_with_interval_and_definition(ranking: Ranking) -> None:
+def test_outcomes_with_interval_and_definition(ranking: Ranking, text: Text) -> None:
     words = between(text(ranking), "The whole journey", "The other improvements")
 
     assert (
@@ -155,7 +169,7 @@ def test_outcomes_with_interval_and_definition(ranking: Ranking) -> None:
     assert "CES (ease) reality 46.0 % (36.6–55.7) 45.1 % (35.0–55.5) 90 5-7 of 1-7" in words
 
 
-def test_gaps_with_n_and_interval(ranking: Ranking) -> None:
+def test_gaps_with_n_and_interval(ranking: Ranking, text: Text) -> None:
     words = between(text(ranking), "Gaps by persona and touchpoint", "How it was computed")
 
     assert (
@@ -170,7 +184,7 @@ def test_gaps_with_n_and_interval(ranking: Ranking) -> None:
     ) in words
 
 
-def test_what_was_left_out(make_ranking: MakeRanking) -> None:
+def test_what_was_left_out(make_ranking: MakeRanking, text: Text) -> None:
     gone = LeftOut("gone", "A free phone", ("offer", "shop"), "the filters leave none of its cells")
 
     words = text(make_ranking(out_of_scope=(gone,), filters={"persona": ("stu",)}))
@@ -180,14 +194,14 @@ def test_what_was_left_out(make_ranking: MakeRanking) -> None:
     assert "Only the persona Študenti." in words
 
 
-def test_nothing_was_left_out(make_ranking: MakeRanking) -> None:
+def test_nothing_was_left_out(make_ranking: MakeRanking, text: Text) -> None:
     words = text(make_ranking(not_measured=()))
 
     assert "Every improvement touches at least one measured cell." in words
     assert "No improvement was taken out by a filter." in words
 
 
-def test_how_it_was_computed(ranking: Ranking) -> None:
+def test_how_it_was_computed(ranking: Ranking, text: Text) -> None:
     words = between(text(ranking), "How it was computed", "Assumptions and warnings")
 
     for part in (
@@ -204,21 +218,23 @@ def test_how_it_was_computed(ranking: Ranking) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_every_method_is_explained_with_its_source(make_ranking: MakeRanking, method: str) -> None:
+def test_every_method_is_explained_with_its_source(
+    make_ranking: MakeRanking, method: str, text: Text
+) -> None:
     words = text(make_ranking(method=method))
 
     assert METHODS[method].how in words
     assert METHODS[method].source in words
 
 
-def test_assumptions_and_warnings(ranking: Ranking) -> None:
+def test_assumptions_and_warnings(ranking: Ranking, text: Text) -> None:
     words = text(ranking)
 
     assert "Warnings 71 answers have no persona." in words
     assert "Assumptions Weights: gap 0.3, impact 0.4, effort 0.3 (the default)." in words
 
 
-def test_without_warnings_none_are_announced(make_ranking: MakeRanking) -> None:
+def test_without_warnings_none_are_announced(make_ranking: MakeRanking, text: Text) -> None:
     words = text(make_ranking(warnings=(), assumptions=(), outcomes=()))
 
     assert "to know before relying on it" not in words
@@ -228,9 +244,10 @@ def test_without_warnings_none_are_announced(make_ranking: MakeRanking) -> None:
 
 def test_nothing_ranked(make_ranking: MakeRanking) -> None:
     whole = make_ranking()
-    words = text(
+    html = page(
         make_ranking(table=whole.table.iloc[:0], contributions=whole.contributions.iloc[:0])
     )
+    words = Reader(html).text
 
     assert "Nothing could be ranked" in words
     assert "No improvement touches a measured cell." in words
@@ -238,21 +255,21 @@ def test_nothing_ranked(make_ranking: MakeRanking) -> None:
     assert "No other improvement is ranked." in words
 
 
-def test_a_name_that_is_missing_is_its_id(make_ranking: MakeRanking) -> None:
+def test_a_name_that_is_missing_is_its_id(make_ranking: MakeRanking, text: Text) -> None:
     personas = make_ranking().personas.assign(name=pd.Series([None, "Študenti"], dtype=object))
 
     assert "fam 75 %" in text(make_ranking(personas=personas))
 
 
-def test_every_chart_is_on_the_page(ranking: Ranking) -> None:
-    reader = Reader(page(ranking))
+def test_every_chart_is_on_the_page(html: str) -> None:
+    reader = Reader(html)
 
     assert {attributes.get("id") for attributes in reader.all("figure")} == set(CHARTS)
     assert len(reader.all("svg")) == len(CHARTS)
 
 
-def test_the_page_reaches_for_nothing(ranking: Ranking) -> None:
-    reader = Reader(page(ranking))
+def test_the_page_reaches_for_nothing(html: str) -> None:
+    reader = Reader(html)
     found = [
         (tag, name, value)
         for tag, attributes in reader.elements
@@ -265,13 +282,13 @@ def test_the_page_reaches_for_nothing(ranking: Ranking) -> None:
     assert not {"script", "iframe", "object", "embed", "form", "base"} & {
         tag for tag, _ in reader.elements
     }
-    assert not re.findall(r"url\((?!data:|#)|@import", page(ranking))
+    assert not re.findall(r"url\((?!data:|#)|@import", html)
 
 
-def test_a_policy_forbids_the_rest(ranking: Ranking) -> None:
+def test_a_policy_forbids_the_rest(html: str) -> None:
     policies = [
         attributes["content"]
-        for attributes in Reader(page(ranking)).all("meta")
+        for attributes in Reader(html).all("meta")
         if attributes.get("http-equiv") == "Content-Security-Policy"
     ]
 
@@ -280,8 +297,7 @@ def test_a_policy_forbids_the_rest(ranking: Ranking) -> None:
     ]
 
 
-def test_every_id_is_there_once_and_every_link_leads_somewhere(ranking: Ranking) -> None:
-    html = page(ranking)
+def test_every_id_is_there_once_and_every_link_leads_somewhere(html: str) -> None:
     elements = Reader(html).elements
     ids = Counter(attributes["id"] for _, attributes in elements if "id" in attributes)
     named = {
@@ -298,32 +314,32 @@ def test_every_id_is_there_once_and_every_link_leads_somewhere(ranking: Ranking)
     assert named | linked | {*re.findall(r"url\(#([^)]+)\)", html)} <= set(ids)
 
 
-def test_headings_step_down_by_one(ranking: Ranking) -> None:
-    levels = [int(tag[1]) for tag, _ in Reader(page(ranking)).elements if re.match(r"h\d", tag)]
+def test_headings_step_down_by_one(html: str) -> None:
+    levels = [int(tag[1]) for tag, _ in Reader(html).elements if re.match(r"h\d", tag)]
 
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_every_heading_of_a_table_says_what_it_heads(ranking: Ranking) -> None:
-    scopes = {attributes.get("scope") for attributes in Reader(page(ranking)).all("th")}
+def test_every_heading_of_a_table_says_what_it_heads(html: str) -> None:
+    scopes = {attributes.get("scope") for attributes in Reader(html).all("th")}
 
     assert scopes == {"col", "row", "rowgroup"}
 
 
-def test_the_language_is_said(ranking: Ranking) -> None:
-    assert Reader(page(ranking)).all("html") == [{"lang": "en"}]
+def test_the_language_is_said(html: str) -> None:
+    assert Reader(html).all("html") == [{"lang": "en"}]
 
 
-def test_the_same_ranking_gives_the_same_page(ranking: Ranking) -> None:
-    assert page(ranking) == page(ranking)
+def test_the_same_ranking_gives_the_same_page(ranking: Ranking, html: str) -> None:
+    assert page(ranking) == html
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("colour", ["ink", "quiet", "accent"])
 def test_text_stands_out_from_the_paper(theme: int, colour: str) -> None:
-    css = (_HERE / "page.css").read_text("utf-8")
+    css = Path(webpage.__file__).with_name("page.css").read_text("utf-8")
     themes = [dict(re.findall(r"--(\w+): (#\w{6})", block)) for block in css.split(":root")[1:]]
 
     assert contrast(themes[theme][colour], themes[theme]["paper"]) >= TEXT_CONTRAST

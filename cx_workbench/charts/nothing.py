@@ -1,0 +1,28 @@
+"""What a picture shows where there is nothing to draw: that, and what was not measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cx_workbench.charts.canvas import Canvas, Message, Type
+from cx_workbench.charts.lettering import wrap
+from cx_workbench.charts.theme import line_height
+from cx_workbench.charts.words import listed, named, scope
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from cx_workbench.charts.theme import Look
+    from cx_workbench.rank.model import Ranking
+
+_WIDTH = 640
+
+
+def nothing_ranked(ranking: Ranking, look: Look) -> alt.LayerChart:
+    """Say that no improvement could be ranked, and which ones were not measured."""
+    left_out = [named(each.title, each.improvement) for each in ranking.not_measured]
+    text = f"Not measured: {listed(left_out)}." if left_out else "There is no candidate in play."
+    lines = wrap(text, _WIDTH, look.body)
+    canvas = Canvas(_WIDTH, len(lines) * line_height(look.body), look)
+    canvas.words((0, 0), lines, Type(look.body))
+    return canvas.chart(Message("No improvement could be ranked", scope(ranking), text))
