@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import itertools
 import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,14 +66,14 @@ class Form:
         As they stand there, trimmed.
     row
         The heading's row, as a spreadsheet numbers it.
-    lines_above
-        Lines of the file above the heading.
+    bytes_above
+        What stands above the heading, in bytes of UTF-8.
     """
 
     delimiter: str
     headings: tuple[str, ...]
     row: int = 1
-    lines_above: int = 0
+    bytes_above: int = 0
 
 
 def form_of(head: str) -> Form:
@@ -80,7 +82,7 @@ def form_of(head: str) -> Form:
     Examples
     --------
     >>> form_of('persona;"name, long";share\n')
-    Form(delimiter=';', headings=('persona', 'name, long', 'share'), row=1, lines_above=0)
+    Form(delimiter=';', headings=('persona', 'name, long', 'share'), row=1, bytes_above=0)
     """
     lines = list(io.StringIO(head, newline=""))
     announced = _ANNOUNCED.fullmatch(lines[0]) if lines else None
@@ -92,7 +94,8 @@ def form_of(head: str) -> Form:
     rest = lines[first + above :]
     cells = {sign: _first_record(rest, sign) for sign in _DELIMITERS}
     delimiter = announced[1] if announced else max(cells, key=lambda sign: len(cells[sign]))
-    return Form(delimiter, tuple(map(as_heading, cells[delimiter])), above + 1, first + above)
+    bytes_above = len("".join(lines[: first + above]).encode())
+    return Form(delimiter, tuple(map(as_heading, cells[delimiter])), above + 1, bytes_above)
 
 
 def form_of_file(path: Path) -> Form:
@@ -203,6 +206,15 @@ class Widths:
             for word, rows, hint in found
             if rows
         ]
+
+
+def beheaded(path: Path, bytes_above: int, to: Path) -> Path:
+    """Write a copy of a CSV in UTF-8 without what stands above its heading."""
+    with path.open("rb") as source, to.open("wb") as target:
+        mark = source.read(len(codecs.BOM_UTF8))
+        source.seek(bytes_above + (len(mark) if mark == codecs.BOM_UTF8 else 0))
+        shutil.copyfileobj(source, target)
+    return to
 
 
 def rewritten(path: Path, form: Form, file: str, to: Path) -> Path:

@@ -25,6 +25,7 @@ from cx_workbench.study.delimited import (
     UNREAD,
     Form,
     QuotesError,
+    beheaded,
     empty_problem,
     file_records,
     form_of_file,
@@ -121,22 +122,25 @@ def csv_source(path: Path, language: str | None = None) -> Source:
         raise StudyError(UNREAD, problems)
     names = tuple(name or f"column {place}" for place, name in enumerate(form.headings, start=1))
     form = replace(form, headings=names)
+    heading_first = readable
+    if form.bytes_above:
+        # DuckDB loses rows without a word if the lines that it is to skip end in another way.
+        copy = _Copy(keep=copy)
+        heading_first = beheaded(readable, form.bytes_above, copy.path)
 
     def mended(_: Exception) -> Source:
-        again = _Copy()
+        again = _Copy(keep=copy)
         try:
             rewritten(readable, form, path.name, again.path)
         except QuotesError as error:
             raise StudyError(UNREAD, [error.problem(path.name)]) from error
-        whole = replace(form, delimiter=",", lines_above=0)
-        return replace(
-            source, frame=_scanned(again.path, whole), mended=_given_up(path), keep=(copy, again)
-        )
+        frame = _scanned(again.path, replace(form, delimiter=","))
+        return replace(source, frame=frame, mended=_given_up(path), keep=again)
 
     source = Source(
         path.name,
         None,
-        _scanned(readable, form),
+        _scanned(heading_first, form),
         find=lambda conditions: _find_in_csv(readable, form, conditions),
         mended=mended,
         notes=(f"{path.name} {encoding.note}",) if encoding.note else (),
@@ -243,7 +247,8 @@ def _headings_differ(headings: Sequence[str], name: str) -> None:
 class _Copy:
     """A file of our own, gone when nobody needs it any more."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep: _Copy | None = None) -> None:
+        self._keep = keep
         folder = tempfile.mkdtemp(prefix="cx-workbench-")
         self.path = Path(folder) / "answers.csv"
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
@@ -257,7 +262,6 @@ def _scanned(path: Path, form: Form) -> nw.LazyFrame[Any]:
         duckdb.read_csv(
             glob.escape(str(path)),
             header=True,
-            skiprows=form.lines_above,
             delimiter=form.delimiter,
             quotechar='"',
             escapechar='"',
