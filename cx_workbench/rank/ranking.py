@@ -20,13 +20,12 @@ from cx_workbench.rank.options import Options, assumptions, resolve
 from cx_workbench.rank.reasons import reasons
 from cx_workbench.rank.scope import scope
 from cx_workbench.rank.scoring import contributions, criteria, figures, in_order
+from cx_workbench.study.model import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
-
-    from cx_workbench.study.model import Study
 
 
 def rank(  # noqa: PLR0913  every setting is one argument
@@ -90,6 +89,7 @@ def rank(  # noqa: PLR0913  every setting is one argument
     >>> rank(example(), top=3).table["rank"].head(3).tolist()
     [1, 2, 3]
     """
+    _must_be_a_study(study)
     options, unsettled = resolve(
         study,
         top=top,
@@ -120,6 +120,14 @@ def rank(  # noqa: PLR0913  every setting is one argument
         kept = everything.only(in_play.personas, in_play.touchpoints)
         world = _measured(study, counted, kept, options, in_play.personas)
     return _ranking(Basis(study, options, in_play, counted, whole, world))
+
+
+def _must_be_a_study(study: object) -> None:
+    """Refuse the path of a study in words: it is what people try first."""
+    if not isinstance(study, Study):
+        what = f"This is no study but a {type(study).__name__}."
+        hint = "Load it first: rank(load('folder')), or rank(example())."
+        raise SettingError("The study was not ranked.", [Problem(what, hint=hint)])
 
 
 def _cells(study: Study, counted: Tally, options: Options) -> Cells:

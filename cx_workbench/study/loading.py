@@ -82,7 +82,7 @@ def load(
     ...     "settings": {"target": {"default": 85}},
     ... })
     >>> study
-    Study('study': 1 personas, 1 touchpoints, 1 answers, 1 improvements)
+    Study('study': 1 persona, 1 touchpoint, 1 answer, 1 improvement)
     """
     gathered = gather(source, settings)
     tables = _check_tables(gathered)

@@ -40,6 +40,12 @@ class Study:
         What was odd but did not stop the work, and what was assumed, one sentence each.
     source
         The folder or file that it came from, if any.
+
+    Examples
+    --------
+    >>> import cx_workbench as cx
+    >>> cx.example().personas["name"].tolist()[:2]
+    ['Frequent travellers', 'Always-reachable firms']
     """
 
     title: str
@@ -53,8 +59,12 @@ class Study:
     source: Path | None = field(default=None)
 
     def __repr__(self) -> str:
-        """One line: title and sizes."""
-        return (
-            f"Study({self.title!r}: {len(self.personas)} personas, {len(self.touchpoints)} "
-            f"touchpoints, {self.answers.count:,} answers, {len(self.improvements)} improvements)"
+        """Show title and sizes in one line."""
+        counts = (
+            (len(self.personas), "persona"),
+            (len(self.touchpoints), "touchpoint"),
+            (self.answers.count, "answer"),
+            (len(self.improvements), "improvement"),
         )
+        sizes = (f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts)
+        return f"Study({self.title!r}: {', '.join(sizes)})"

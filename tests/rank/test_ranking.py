@@ -281,3 +281,8 @@ def test_html_and_csv_keep_a_planted_text_a_text() -> None:
     assert "'=cmd" in to_csv(ranking)
     assert ",=cmd" not in to_csv(ranking)
     assert '"=cmd' not in to_csv(ranking)
+
+
+def test_a_folder_is_not_yet_a_study() -> None:
+    with pytest.raises(SettingError, match="Load it first"):
+        rank("acme")  # type: ignore[arg-type]  # what people type

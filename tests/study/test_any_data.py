@@ -47,15 +47,19 @@ cells = (
 )
 
 
-def loaded(source: Any) -> None:  # noqa: ANN401  anything at all
+def refusal(source: Any) -> StudyError | None:  # noqa: ANN401  anything at all
     try:
-        study = load(source)
+        assert isinstance(load(source), Study)
     except StudyError as refused:
+        return refused
+    return None
+
+
+def loaded(source: Any) -> None:  # noqa: ANN401  anything at all
+    if refused := refusal(source):
         assert refused.problems
         assert all(problem.what and problem.hint for problem in refused.problems)
         assert all(ord(sign) >= 32 or sign == "\n" for sign in str(refused))
-    else:
-        assert isinstance(study, Study)
 
 
 def loaded_with(files: dict[str, Content]) -> None:

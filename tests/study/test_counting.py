@@ -1,0 +1,432 @@
+"""However the answers are held, they are counted the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from cx_workbench.study.loading import load
+from tests.study.broken import (
+    EXPORT,
+    GOOD,
+    RESPONSES,
+    WIDE,
+    WIDE_TOML,
+    frame,
+    frames,
+    parquet,
+    workbook,
+    written,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cx_workbench.study.model import Study
+
+
+class Asked(NamedTuple):
+    """A question of the property tests."""
+
+    column: str
+    touchpoint: str
+    metric: str
+    kind: str
+
+
+QUESTIONS = (
+    Asked("Q1", "order", "csat", "reality"),
+    Asked("Q2", "order", "csat", "expectation"),
+    Asked("Q3", "bill", "csat", "reality"),
+    Asked("Q4", "help", "ces", "reality"),
+    Asked("Q5", "", "nps", "reality"),
+)
+NO_ANSWER = (None, 0, 99)
+SCORES = {"csat": range(1, 6), "ces": range(1, 8), "nps": range(1, 11)}
+
+questions_answered = st.tuples(
+    *(st.sampled_from([*NO_ANSWER, *SCORES[question.metric]]) for question in QUESTIONS)
+)
+#: Weights whose sums and squares are exact in any order.
+weights = st.sampled_from([None, 0.25, 0.5, 1, 2.5])
+respondents = st.lists(
+    st.tuples(st.sampled_from(["families", "students"]), weights, questions_answered),
+    min_size=1,
+    max_size=30,
+).filter(lambda people: any(answers[0] not in NO_ANSWER for _, _, answers in people))
+
+
+def expected(people: list[Any]) -> dict[tuple[Any, ...], tuple[float, float, float]]:
+    """Count by hand: answers, sum of weights, sum of squared weights."""
+    counts: dict[tuple[Any, ...], tuple[float, float, float]] = {}
+    for persona, given_weight, answers in people:
+        weight = 1 if given_weight is None else given_weight
+        for question, score in zip(QUESTIONS, answers, strict=True):
+            if score not in NO_ANSWER:
+                key = (persona, question.touchpoint, question.metric, question.kind, score)
+                n, total, squares = counts.get(key, (0, 0, 0))
+                counts[key] = (n + 1, total + weight, squares + weight**2)
+    return counts
+
+
+def counted(study: Study) -> dict[tuple[Any, ...], tuple[float, float, float]]:
+    return {
+        tuple(row[:5]): tuple(row[-3:])  # type: ignore[misc]
+        for row in study.answers.counts.itertuples(index=False, name=None)
+    }
+
+
+def long_table(people: list[Any]) -> list[list[Any]]:
+    heading = ["respondent", "persona", "touchpoint", "metric", "kind", "score", "weight"]
+    return [heading] + [
+        [place, persona, question.touchpoint, question.metric, question.kind, score, weight]
+        for place, (persona, weight, answers) in enumerate(people)
+        for question, score in zip(QUESTIONS, answers, strict=True)
+    ]
+
+
+def wide_table(people: list[Any]) -> list[list[Any]]:
+    heading = ["respondent", "persona", "weight", *(question.column for question in QUESTIONS)]
+    return [heading] + [
+        [place, persona, weight, *answers]
+        for place, (persona, weight, answers) in enumerate(people)
+    ]
+
+
+CODES = {"blank": [0], "not_applicable": [99]}
+LONG_SETTINGS = {"responses": CODES}
+WIDE_SETTINGS = {
+    "responses": {
+        "layout": "wide",
+        "weight": "weight",
+        **CODES,
+        "question": [
+            {
+                "column": question.column,
+                "metric": question.metric,
+                "kind": question.kind,
+                **({"touchpoint": question.touchpoint} if question.touchpoint else {}),
+            }
+            for question in QUESTIONS
+        ],
+    }
+}
+FORMS = {
+    "long": (long_table, LONG_SETTINGS),
+    "wide": (wide_table, WIDE_SETTINGS),
+}
+
+
+def as_pandas(table: list[list[Any]]) -> pd.DataFrame:
+    return pd.DataFrame(table[1:], columns=table[0])
+
+
+def as_object(table: list[list[Any]]) -> pd.DataFrame:
+    """Every way to leave a cell empty, numbers as texts among numbers."""
+    texts = [
+        [
+            cell if place % 2 else None if cell is None else f" {cell} "
+            for place, cell in enumerate(row, start=row[0])
+        ]
+        for row in table[1:]
+    ]
+    mixed = pd.DataFrame(texts, columns=table[0], dtype="object")
+    mixed.iloc[::3] = mixed.iloc[::3].map(lambda cell: pd.NA if cell is None else cell)
+    mixed.iloc[1::3] = mixed.iloc[1::3].map(lambda cell: np.nan if cell is None else cell)
+    return mixed
+
+
+def as_polars(table: list[list[Any]]) -> pl.DataFrame:
+    return pl.DataFrame(table[1:], schema=table[0], orient="row", infer_schema_length=None)
+
+
+def with_nan(table: list[list[Any]]) -> pl.DataFrame:
+    numbers = pl.selectors.numeric()
+    return as_polars(table).with_columns(numbers.cast(pl.Float64).fill_null(float("nan")))
+
+
+def with_categories(table: list[list[Any]]) -> pd.DataFrame:
+    answers = as_pandas(table)
+    texts = [name for name in answers if answers[name].dtype == "str"]
+    return answers.astype(dict.fromkeys(texts, "category"))
+
+
+HOLDERS: dict[str, Callable[[list[list[Any]]], Any]] = {
+    "pandas": as_pandas,
+    "pandas, mixed": as_object,
+    "pandas, categories": with_categories,
+    "pandas, Arrow": lambda table: as_pandas(table).convert_dtypes(dtype_backend="pyarrow"),
+    "pandas, nullable": lambda table: as_pandas(table).convert_dtypes(),
+    "Polars": as_polars,
+    "Polars, lazily": lambda table: as_polars(table).lazy(),
+    "Polars, NaN": with_nan,
+    "Polars, categories": lambda table: as_polars(table).with_columns(
+        pl.selectors.string().cast(pl.Categorical)
+    ),
+    "Arrow": lambda table: as_polars(table).to_arrow(),
+    "Arrow, dictionaries": lambda table: pa.Table.from_pandas(with_categories(table)),
+    "DuckDB": lambda table: duckdb.from_arrow(as_polars(table).to_arrow()),
+    "DuckDB, NaN": lambda table: duckdb.from_arrow(with_nan(table).to_arrow()),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("holder", HOLDERS)
+@given(people=respondents)
+def test_any_frame_counts_the_same(holder: str, form: str, people: list[Any]) -> None:
+    table, settings = FORMS[form]
+
+    study = load(frames(responses=HOLDERS[holder](table(people))), settings=settings)
+
+    assert counted(study) == expected(people)
+
+
+def csv_text(table: list[list[Any]], delimiter: str, ending: str, quoting: int) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=ending, quoting=quoting)  # type: ignore[arg-type]  a number
+    writer.writerows(table)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(
+    people=respondents,
+    delimiter=st.sampled_from(",;\t|"),
+    ending=st.sampled_from(["\n", "\r\n", "\r"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1250", "cp1252"]),
+    comment=st.text(alphabet="a ,;\"\n\r'áčž|\t", max_size=12),
+)
+def test_any_csv_counts_the_same(  # noqa: PLR0913  what a CSV can differ in
+    form: str,
+    people: list[Any],
+    delimiter: str,
+    ending: str,
+    quoting: int,
+    encoding: str,
+    comment: str,
+) -> None:
+    make, settings = FORMS[form]
+    heading, *body = make(people)
+    table = [[*heading, "comment"], *([*row, comment] for row in body)]
+    if delimiter == ";":
+        table = [
+            [str(c).replace(".", ",") if isinstance(c, float) else c for c in row] for row in table
+        ]
+    text = csv_text(table, delimiter, ending, quoting)
+    with tempfile.TemporaryDirectory() as place:
+        content = text.encode(encoding, errors="replace")
+        files = {"study.toml": None, "responses.csv": content}
+
+        study = load(written(Path(place), files), settings=settings)
+
+        assert counted(study) == expected(people)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("suffix", ["parquet", "xlsx"])
+@given(people=respondents)
+def test_parquet_and_workbooks_count_the_same(suffix: str, form: str, people: list[Any]) -> None:
+    make, settings = FORMS[form]
+    table = make(people)
+    content = parquet(as_pandas(table)) if suffix == "parquet" else workbook(responses=table)
+    with tempfile.TemporaryDirectory() as place:
+        files = {"study.toml": None, "responses.csv": None, f"responses.{suffix}": content}
+
+        study = load(written(Path(place), files), settings=settings)
+
+        assert counted(study) == expected(people)
+
+
+def wide(export: str = EXPORT, toml: str = WIDE_TOML, **tables: str) -> Study:
+    with tempfile.TemporaryDirectory() as place:
+        files = {**WIDE, "export.csv": export, "study.toml": toml}
+        files |= {f"{name}.csv": text for name, text in tables.items()}
+        return load(written(Path(place), files))
+
+
+def test_a_wide_export() -> None:
+    study = wide()
+
+    # Respondent 4 is in no segment of a rule; 6 and 0 are no answer, 11 none to the nps.
+    assert counted(study) == {
+        ("families", "order", "csat", "reality", 4): (1, 1, 1),
+        ("families", "bill", "csat", "reality", 2): (1, 1, 1),
+        ("families", "bill", "csat", "reality", 3): (1, 0.5, 0.25),
+        ("families", "help", "ces", "reality", 6): (1, 1, 1),
+        ("families", "", "nps", "reality", 8): (1, 1, 1),
+        ("families", "", "nps", "reality", 9): (1, 0.5, 0.25),
+        ("students", "order", "csat", "reality", 5): (1, 2, 4),
+        ("students", "bill", "csat", "reality", 2): (1, 2, 4),
+        ("students", "help", "ces", "reality", 3): (1, 2, 4),
+        ("", "order", "csat", "reality", 3): (1, 1, 1),
+        ("", "bill", "csat", "reality", 3): (1, 1, 1),
+        ("", "help", "ces", "reality", 4): (1, 1, 1),
+        ("", "", "nps", "reality", 7): (1, 1, 1),
+    }
+    assert study.answers.weighted
+    assert (
+        "1 respondent belongs to no persona and counts only in the outcomes of the whole journey."
+        in study.warnings
+    )
+
+
+def test_the_first_persona_rule_that_matches_wins() -> None:
+    toml = WIDE_TOML.replace("segment = [1]", "segment = [1], q_order = [4]").replace(
+        "segment = [2, 3]", "segment = [1, 2, 9]"
+    )
+
+    personas = Counter(persona for persona, *_ in counted(wide(toml=toml)))
+
+    # Only respondent 1 gave q_order a 4; all the others are students by the second rule.
+    assert set(personas) == {"families", "students"}
+    assert personas["families"] == 4
+
+
+@pytest.mark.parametrize("written_as", ["1", "1.0", " 1", '" 1 "', "01"])
+def test_numbers_are_one_however_they_are_written(written_as: str) -> None:
+    same = wide(EXPORT.replace("1,1,4", f"1,{written_as},4"))
+
+    assert_frame_equal(same.answers.counts, wide().answers.counts)
+
+
+def test_a_rule_and_a_code_may_be_words() -> None:
+    export = EXPORT.replace("1,1,", "1,Family,").replace("2,1,6", "2,Family,n/a")
+    toml = WIDE_TOML.replace("segment = [1]", 'segment = ["Family "]')
+    toml = toml.replace("not_applicable = [6]", 'not_applicable = ["n/a"]')
+
+    same = wide(export, toml)
+
+    assert_frame_equal(same.answers.counts, wide().answers.counts)
+
+
+def test_answers_in_words_and_a_scale_turned_round() -> None:
+    export = EXPORT.replace("4,2,6,8", "4,2,Very  easy,8").replace("5,2,3,11", "5,2,hard,11")
+    export = export.replace("3,3,4,7", "3,3,5,7")
+    words = 'words = { "Very easy" = 6, hard = 3, "5" = 4 }'
+    toml = WIDE_TOML.replace('metric = "ces"', f'metric = "ces"\n{words}')
+
+    same = wide(export, toml)
+
+    assert_frame_equal(same.answers.counts, wide().answers.counts)
+
+
+def test_a_column_can_answer_two_questions() -> None:
+    again = '[[responses.question]]\ncolumn = "q_bill"\ntouchpoint = "help"\nmetric = "csat"\n'
+
+    counts = wide(toml=WIDE_TOML + again).answers.counts
+
+    asked = counts[(counts["metric"] == "csat")].groupby("touchpoint")["n"].sum()
+    assert asked["bill"] == asked["help"] == 4
+
+
+def test_a_question_may_have_its_own_scale() -> None:
+    toml = WIDE_TOML.replace('metric = "ces"', 'metric = "ces"\nmin = 0\nmax = 10')
+
+    counts = wide(toml=toml).answers.counts
+
+    scales = counts.groupby("touchpoint")[["min", "max"]].first()
+    assert list(scales.loc["help"]) == [0, 10]
+    assert list(scales.loc["bill"]) == [1, 5]
+
+
+def test_columns_are_found_in_any_capitals() -> None:
+    same = wide(EXPORT.replace("id,segment,q_order", "ID,Segment,Q_ORDER "))
+
+    assert_frame_equal(same.answers.counts, wide().answers.counts)
+
+
+def test_a_column_may_be_called_as_the_counting_calls_its_own() -> None:
+    names = {"w": "n", "segment": "persona", "q_order": "score", "q_bill": "weight"}
+    export, toml = EXPORT, WIDE_TOML
+    for old, new in names.items():
+        export = export.replace(f"{old},", f"{new},").replace(f",{old}\n", f",{new}\n")
+        toml = toml.replace(f'"{old}"', f'"{new}"').replace(f"{{ {old} =", f"{{ {new} =")
+
+    same = wide(export, toml)
+
+    assert_frame_equal(same.answers.counts, wide().answers.counts)
+
+
+def test_weights_of_an_export_are_used_only_if_study_toml_says_so() -> None:
+    export = EXPORT.replace(",w\n", ",Weight\n")
+    toml = WIDE_TOML.replace('weight = "w"\n', "")
+
+    study = wide(export, toml)
+
+    assert not study.answers.weighted
+    assert study.answers.counts["weight"].equals(study.answers.counts["n"].astype(float))
+    assert (
+        "export.csv: the column 'Weight' was not used. If it holds survey weights, add weight = "
+        '"Weight" under [responses] in study.toml.'
+    ) in study.warnings
+
+
+def test_missing_weights_count_as_1_and_it_is_told() -> None:
+    study = wide(EXPORT.replace("9,0.5\n", "9,\n"))
+
+    by_score = counted(study)
+    assert by_score["families", "bill", "csat", "reality", 3] == (1, 1, 1)
+    # Respondent 2 gave two answers: to q_bill and q_nps.
+    assert "export.csv: 2 answers have no w; each was counted with 1." in study.warnings
+
+
+def test_weights_with_exponents_and_decimal_commas() -> None:
+    long = "persona,touchpoint,metric,score,weight\n"
+    written_as = ["1e-1", '"0,5"', '"1,250"', "2.", ".5", "  1 "]
+    answers = "".join(f"families,bill,csat,{n},{w}\n" for n, w in enumerate(["1"] * 0, start=1))
+    answers = "".join(
+        f"families,bill,csat,{place % 5 + 1},{weight}\n" for place, weight in enumerate(written_as)
+    )
+    tables = frames(responses=pd.read_csv(io.StringIO(long + answers), dtype="str"))
+
+    totals = load(tables).answers.counts.set_index("score")["weight"].to_dict()
+
+    assert totals == {1: pytest.approx(0.1 + 1), 2: 0.5, 3: 1.25, 4: 2, 5: 0.5}
+
+
+def test_long_answers_with_persona_rules() -> None:
+    rules = [
+        {"persona": "families", "when": {"respondent": ["r1", "r2"]}},
+        {"persona": "students", "when": {"respondent": ["r3"], "metric": ["csat"]}},
+    ]
+    tables = frames(responses=frame(RESPONSES).drop(columns="persona"))
+
+    study = load(tables, settings={"responses": {"persona": rules}})
+
+    counts = study.answers.counts
+    assert counts.groupby("persona")["n"].sum().to_dict() == {"": 2, "families": 4, "students": 2}
+    assert study.warnings == (
+        "2 answers belong to no persona; their answers count only in the outcomes of the whole "
+        "journey.",
+    )
+
+
+def test_answers_for_every_persona_need_none() -> None:
+    responses = RESPONSES + "r9,,bill,csat,company,5\nr9,,,csat,reality,4\n"
+
+    study = load(frames(responses=frame(responses)))
+
+    everybody = study.answers.counts[study.answers.counts["persona"] == ""]
+    assert list(everybody["kind"]) == ["reality", "company"]
+
+
+def test_the_good_study_is_counted_once() -> None:
+    study = load(frames())
+
+    assert study.answers.count == len(GOOD["responses.csv"].splitlines()) - 1
+    assert not study.answers.weighted
