@@ -91,12 +91,13 @@ def count_wide(
 
     ``persona`` names the column to take it from where there are no rules.
     """
-    person = nw.col(persona).cast(nw.String) if persona else _persona(source, rules)
+    schema = source.frame.collect_schema()
+    person = _as_text(persona, schema) if persona else _persona(source, rules)
     places = {f"q{place}": question for place, question in enumerate(questions)}
     frame = source.frame.select(
         person.alias(f"{_KEY}persona"),
         *_weighing(source, weight),
-        *(nw.col(question.column).cast(nw.String).alias(q) for q, question in places.items()),
+        *(_as_text(question.column, schema).alias(q) for q, question in places.items()),
     )
     weighing = [] if weight is None else [_WEIGHT, _SQUARED, *_DOUBTED.values()]
     long = frame.unpivot(
@@ -216,6 +217,12 @@ def _weighing(source: Source, weight: str | None) -> list[nw.Expr]:
         (known * known).alias(_SQUARED),
         *(_flag(doubt).alias(_DOUBTED[name]) for name, doubt in zip(DOUBTS, doubts, strict=True)),
     ]
+
+
+def _as_text(column: str, schema: nw.Schema) -> nw.Expr:
+    text = nw.col(column).cast(nw.String)
+    # Some engines write a text for a number that is none.
+    return nw.when(~nw.col(column).is_nan()).then(text) if schema[column].is_float() else text
 
 
 def _flag(condition: nw.Expr) -> nw.Expr:

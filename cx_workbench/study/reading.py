@@ -55,6 +55,17 @@ _NOT_ON_THE_SCALE = (
     "question has another scale, give its min and max there."
 )
 
+_OF_NOBODY = {
+    ("respondent", True): "{n:,} respondents belong to no persona; their answers count only in "
+    "the outcomes of the whole journey.",
+    ("respondent", False): "1 respondent belongs to no persona; their answers count only in the "
+    "outcomes of the whole journey.",
+    ("answer", True): "{n:,} answers belong to no persona and count only in the outcomes of the "
+    "whole journey.",
+    ("answer", False): "1 answer belongs to no persona and counts only in the outcomes of the "
+    "whole journey.",
+}
+
 
 @dataclass
 class Read:
@@ -268,13 +279,7 @@ def _notes(
     notes = []
     if nobody := counted.without_persona:
         who = "respondent" if section.layout == "wide" else "answer"
-        notes.append(
-            f"{nobody:,} {who}s belong to no persona; their answers count only in the outcomes of "
-            "the whole journey."
-            if nobody > 1
-            else f"1 {who} belongs to no persona and counts only in the outcomes of the whole "
-            "journey."
-        )
+        notes.append(_OF_NOBODY[who, nobody > 1].format(n=nobody))
     if unweighted := sum(int(raw.counted["unweighted"]) for raw, _ in sound):
         notes.append(
             f"{source.file}: {unweighted:,} answers have no {weight}; each was counted with 1."

@@ -100,7 +100,7 @@ SAME = (
     Readable("semicolons and decimal points", {"personas.csv": PERSONAS.replace(",", ";")}),
     Readable("tabs", all_files(lambda text: text.replace(",", "\t"))),
     Readable("a first line for Excel", all_files(lambda text: "sep=,\r\n" + text)),
-    Readable("a first line for Excel after a mark", {"responses.csv": "\ufeffsep=,\n" + RESPONSES}),
+    Readable("Excel's line and a mark", {"responses.csv": "\ufeffsep=,\n" + RESPONSES}),
     Readable("UTF-8 with a mark", all_files(lambda text: text, "utf-8-sig")),
     Readable("UTF-16", all_files(lambda text: text, "utf-16")),
     Readable("UTF-16 without a mark", all_files(lambda text: text, "utf-16-be")),
@@ -281,8 +281,8 @@ def test_excel_days(tmp_path: Path) -> None:
     assert list(study.personas["updated"]) == [dt.date(2026, 1, 15)] * 2
     assert study.warnings == (
         (
-            "personas.csv: numbers in the column 'updated' were read as Excel days, such as 46037 as "
-            "2026-01-15."
+            "personas.csv: numbers in the column 'updated' were read as Excel days, such as 46037 "
+            "as 2026-01-15."
         ),
     )
 
