@@ -28,7 +28,7 @@ CHROMIUM_ARGUMENTS = [
 
 # Deadlines would make the tests depend on how busy the machine is.
 hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_examples=200)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from cx_workbench.rank.model import Ranking
 
+#: From here on, one decimal says enough.
+_COARSE_FROM = 10
 _MINUS = "\N{MINUS SIGN}"
 _DASH = "\N{EN DASH}"
 #: Keeps a figure and its unit on one line.
@@ -127,7 +129,9 @@ def days(value: float) -> str:
 
 
 def amount(value: float, unit: str, decimals: int | None = None) -> str:
-    r"""Write a criterion's figure with its unit: one decimal, two where it is less than one.
+    r"""Write a criterion's figure with its unit, as exactly as the tables do.
+
+    Index points from one on have one decimal, other figures below ten two.
 
     Examples
     --------
@@ -137,8 +141,9 @@ def amount(value: float, unit: str, decimals: int | None = None) -> str:
     '1 person-day'
     """
     if unit != "person-days":
-        places = (1 if abs(value) >= 1 or value == 0 else 2) if decimals is None else decimals
-        return _with_unit(number(value, places), unit)
+        coarse = abs(value) >= (1 if unit == "index points" else _COARSE_FROM)
+        usual = 1 if coarse else 2
+        return _with_unit(number(value, usual if decimals is None else decimals), unit)
     text = days(value)
     return _with_unit(text, "person-day" if text == "1" else unit)
 

@@ -9,7 +9,7 @@ from cx_workbench.errors import visible
 from cx_workbench.rank.reasons import days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 NOTHING_RANKED = "No improvement is left to rank."
 
 
-def figures(ranking: Ranking, item: pd.Series[Any]) -> list[str]:
+def figures(ranking: Ranking, item: Mapping[Any, Any] | pd.Series[Any]) -> list[str]:
     """Write what an improvement has of each criterion, as exactly as its column needs."""
     return [
-        f"{item[criterion.name]:,.{_decimals(ranking.table[criterion.name])}f}"
+        f"{item[criterion.name]:,.{_decimals(criterion.name, ranking.table[criterion.name])}f}"
         for criterion in ranking.criteria
     ]
 
@@ -31,9 +31,14 @@ def unit(criterion: Criterion) -> str:
     return "" if criterion.unit == criterion.name else criterion.unit
 
 
-def _decimals(column: pd.Series[Any]) -> int:
-    """None for a column that goes to 100 and more, one for 10 and more, else two."""
+def _decimals(criterion: str, column: pd.Series[Any]) -> int:
+    """None for a column that goes to 100 and more, one for 10 and more, else two.
+
+    Effort is an estimate: from 10 person-days on, whole days, as in the sentences.
+    """
     largest = float(column.abs().max())
+    if criterion == "effort":
+        return 0 if largest >= 10 else 1  # noqa: PLR2004
     return 0 if largest >= 100 else 1 if largest >= 10 else 2  # noqa: PLR2004
 
 

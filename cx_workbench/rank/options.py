@@ -125,8 +125,8 @@ def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str,
 
 
 def _where(origin: str) -> str:
-    words = {_ARGUMENT: "as asked", _FILE: "from study.toml", _DEFAULT: "the default"}
-    return words.get(origin, f"from {origin}")
+    words = {_ARGUMENT: "as asked", _FILE: "from the study's settings", _DEFAULT: "the default"}
+    return words.get(origin, f"from {origin.replace('study.toml', 'the settings')}")
 
 
 def _reference_in_words(reference: str) -> str:
@@ -170,7 +170,9 @@ def _unknown_names(options: Options) -> Iterable[Problem]:
     for name, value, valid in named:
         if value not in valid:
             yield Problem(
-                f"'{value}' is not a {name}.", value=str(value), hint=did_you_mean(value, valid)
+                f"'{value}' is not known as {name}.",
+                value=str(value),
+                hint=did_you_mean(value, valid),
             )
 
 

@@ -41,14 +41,16 @@ _STEPS = {
 }
 _LAST_STEPS = {
     "Effort": "Person-days: (low + 4 × likely + high) / 6; a missing low or high is the likely.",
-    "Value": "(figure − worst) / (best − worst) for each criterion. The anchors, worst and best, "
-    "are fixed and never taken from the candidates at hand, so what one improvement is worth "
-    "does not depend on which others are in the list.",
+    "Value": "(figure − worst) / (best − worst) for each criterion. Anchors (worst and best) that "
+    "the study fixes never move, so what one improvement is worth does not depend on which others "
+    "are in the list. A default anchor is a round figure no smaller than the largest of all "
+    "ranked improvements, before any filter; it can move when one is added or taken away.",
 }
 _CRITERIA = {"gap": "Gap", "impact": "Impact", "effort": "Effort"}
 _ANCHORS_FROM = {
     "argument": "as asked",
-    "default": "by default, wide enough for every improvement of the study",
+    "default": "by default, wide enough for every improvement of the study; fix it there to keep "
+    "scores comparable",
 }
 
 
@@ -97,7 +99,8 @@ def criterion_name(name: str) -> str:
 
 def anchors_from(criterion: Criterion) -> str:
     """Say where a criterion's anchors come from."""
-    return _ANCHORS_FROM.get(criterion.anchors_from, f"from {criterion.anchors_from}")
+    where = criterion.anchors_from.replace("study.toml", "the study's settings")
+    return _ANCHORS_FROM.get(criterion.anchors_from, f"from {where}")
 
 
 def criterion_line(criterion: Criterion) -> str:
@@ -106,8 +109,8 @@ def criterion_line(criterion: Criterion) -> str:
     Examples
     --------
     >>> from cx_workbench.rank.model import Criterion
-    >>> criterion_line(Criterion("gap", 0, 50, 0.3, "index points", "study.toml"))
-    'Gap: 0 index points are worth 0 and 50 index points are worth 1, from study.toml; weight 0.3.'
+    >>> criterion_line(Criterion("gap", 0, 50, 0.3, "index points", "argument"))
+    'Gap: 0 index points are worth 0 and 50 index points are worth 1, as asked; weight 0.3.'
     """
     worst, best = (
         f"{words.anchor(end)} {criterion.unit}" for end in (criterion.worst, criterion.best)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from cx_workbench.rank.display import figures
 from cx_workbench.report import method, words
 from cx_workbench.report.svg import inline
 
@@ -52,6 +53,7 @@ def render(ranking: Ranking) -> str:
         scope=_scope(ranking),
         figures=list(_figures(ranking)),
         improvements=list(_improvements(ranking)),
+        any_gain=bool((ranking.table["impact"] > 0).any()),
         gaps=list(_gaps(ranking)),
         personas=[{"name": name, "weight": weight} for name, weight in _weights(ranking)],
         left_out=(
@@ -123,7 +125,7 @@ def _improvements(ranking: Ranking) -> Iterator[dict[str, Any]]:
             **row,
             "score": words.score(row["score"]),
             "why": _why(row["why"], row["title"]),
-            "figures": [words.figure(part[c.name]["figure"], c.name) for c in ranking.criteria],
+            "figures": figures(ranking, row),
             "adds": [words.score(part[c.name]["contribution"]) for c in ranking.criteria],
             "bars": _bars([part[c.name]["contribution"] for c in ranking.criteria]),
             "where": words.enumeration(touchpoints[name] for name in row["touchpoints"]),

@@ -88,22 +88,6 @@ def score(value: float) -> str:
     return number(value, 3 if abs(value) < _COARSE_FROM else 1)
 
 
-def figure(value: float, criterion: str) -> str:
-    """Write a figure of a criterion; its unit stands beside it.
-
-    Examples
-    --------
-    >>> figure(130.4, "effort"), figure(2.5, "effort"), figure(0.346, "impact")
-    ('130', '2.5', '0.35')
-    """
-    digits = 1
-    if (value >= _COARSE_FROM and criterion == "effort") or float(value).is_integer():
-        digits = 0
-    elif abs(value) < 1:
-        digits = 2
-    return number(value, digits)
-
-
 def anchor(value: float) -> str:
     """Write an anchor as short as it was set.
 

@@ -98,7 +98,7 @@ def test_an_improvement_with_its_figures_and_reason(ranking: Ranking, text: Text
 
     for part in (
         "1 A bill in plain words First bill scores 52 (n 300) against a target of 85 for Families",
-        "Score 0.812 Gap 32.5 index points Impact 4.9 points of the overall index Effort 40 ",
+        "Score 0.812 Gap 32.5 index points Impact 4.88 points of the overall index Effort 40 ",
         "Score made of gap 0.195 impact 0.390 effort 0.298",
         "Evidence Reality 52.5 against 85.0, from 300 answers",
         "Where First bill For whom Families Pain payment Led by Billing",
@@ -209,9 +209,9 @@ def test_how_it_was_computed(ranking: Ranking, text: Text) -> None:
         "Importance Equal: within a persona every touchpoint counts alike",
         "Impact What the index of the whole journey gains",
         "Score Weighted sum. The score is the weighted mean of the values of the criteria. Source",
-        "Gap 0.3 0 50 index points from study.toml",
+        "Gap 0.3 0 50 index points from the study's settings",
         "Impact 0.4 0 5 points of the overall index by default, wide enough",
-        "Effort 0.3 5,000 0 person-days from study.toml, best by default",
+        "Effort 0.3 5,000 0 person-days from the study's settings, best by default",
         "Families 75 % Študenti 25 %",
     ):
         assert part in words
