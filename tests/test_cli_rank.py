@@ -44,7 +44,7 @@ def test_rank_prints_the_order_the_reasons_and_what_was_assumed(study: Path) -> 
     assert (done.code, done.err) == (0, "")
     assert "TOP 5 · small" in done.out
     assert re.search(r"1 +Both steps +0\.730 +30\.0 +10\.0 +25 +4\b", done.out)
-    assert re.search(r"2 +Already good +0\.270 +0\.0 +0\.0 +5\.0 +1\b", done.out)
+    assert re.search(r"2 +Already good +0\.270 +0\.0 +0\.0 +5 +1\b", done.out)
     flat = " ".join(done.out.split())
     assert "1. Both steps: Order and Bill score 42 (n 3) against an expectation of 92" in flat
     assert "Nobody knows (Bill): nobody was asked there" in flat

@@ -91,7 +91,7 @@ def _near_misses(raw: RawTable, table: Table, unknown: list[str]) -> list[str]:
     absent = [name for name in table.names if name not in raw.frame.columns]
     meant = {name: nearest(name, absent) for name in unknown}
     return [
-        f"{raw.file}: the column '{name}' is not one that is known, so it changes no figure. Did "
+        f"{raw.place}: the column '{name}' is not one that is known, so it changes no figure. Did "
         f"you mean '{near}'?"
         for name, near in meant.items()
         if near is not None and near not in table.required_columns
@@ -111,7 +111,7 @@ def _decimals(raw: RawTable, table: Table, checked: Checked) -> Decimals:
     if with_comma:
         first = as_text(with_comma[0])
         checked.notes.append(
-            f"{raw.file}: decimal commas were read as such, {first} as {first.replace(',', '.')}."
+            f"{raw.place}: decimal commas were read as such, {first} as {first.replace(',', '.')}."
         )
     return decimals
 
@@ -230,7 +230,7 @@ def _bounds(low: float | None, high: float | None) -> str:
 
 def _read_date(cell: Cell, raw: RawTable, column: Column, checked: Checked) -> dt.date:
     day, was_number = as_date(cell)
-    about = f"{raw.file}: numbers in the column '{column.name}' were read as Excel days, "
+    about = f"{raw.place}: numbers in the column '{column.name}' were read as Excel days, "
     if was_number and not any(note.startswith(about) for note in checked.notes):
         checked.notes.append(f"{about}such as {as_text(cell)} as {day.isoformat()}.")
     return day

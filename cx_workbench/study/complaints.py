@@ -93,16 +93,22 @@ def parse_toml(text: str, file: str) -> tuple[dict[str, Any], list[Problem]]:
     line = int(place[1]) if place and place[1] else len(lines)
     fact = _TOML_PLACE.sub("", message)
     shown = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    if "twice" in fact or "overwrite" in fact:
+        return {}, [
+            _not_toml(fact, file, line, shown, "Each section and each setting stands once.")
+        ]
     hint = next((hint for slip, hint in _TOML_SLIPS if slip.search(shown)), _TOML_HINT)
-    return {}, [
-        Problem(
-            f"This is not valid TOML: {fact[:1].lower()}{fact[1:]}.",
-            file=file,
-            rows=(line,) if line else (),
-            value=shortened(shown) or None,
-            hint=hint,
-        )
-    ]
+    return {}, [_not_toml(fact, file, line, shown, hint)]
+
+
+def _not_toml(fact: str, file: str, line: int, shown: str, hint: str) -> Problem:
+    return Problem(
+        f"This is not valid TOML: {fact[:1].lower()}{fact[1:]}.",
+        file=file,
+        rows=(line,) if line else (),
+        value=shortened(shown) or None,
+        hint=hint,
+    )
 
 
 def check_settings(given: Mapping[str, Any], origin: Origin) -> CheckedSettings:

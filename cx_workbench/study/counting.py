@@ -100,17 +100,27 @@ def count_wide(
         *(_as_text(question.column, schema).alias(q) for q, question in places.items()),
     )
     weighing = [] if weight is None else [_WEIGHT, _SQUARED, *_DOUBTED.values()]
-    long = frame.unpivot(
-        on=list(places),
-        index=[f"{_KEY}persona", *weighing],
-        variable_name=f"{_KEY}question",
-        value_name=f"{_KEY}score",
-    )
+    long = _unpivoted(frame, list(places), [f"{_KEY}persona", *weighing])
     counts = _count(long, ["persona", "question", "score"], weight)
     counts["question"] = counts["question"].str.removeprefix("q").astype(int)
     respondents = _count(frame, ["persona"], None)
     nobody = respondents["persona"].map(as_text) == ""
     return Counted(counts, int(respondents["n"].sum()), int(respondents["n"][nobody].sum()))
+
+
+def _unpivoted(
+    frame: nw.LazyFrame[Any], questions: list[str], others: list[str]
+) -> nw.LazyFrame[Any]:
+    """Make one row of each answer; answers that are missing may be left out."""
+    name, value = f"{_KEY}question", f"{_KEY}score"
+    if frame.implementation.is_duckdb():
+        # narwhals does so on DuckDB's common connection, which need not be the frame's.
+        native = frame.to_native().query(
+            "cx_wide", f"unpivot cx_wide on {', '.join(questions)} into name {name} value {value}"
+        )
+        long: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+        return long
+    return frame.unpivot(on=questions, index=others, variable_name=name, value_name=value)
 
 
 def repeated_respondents(source: Source, respondent: str, most: int) -> list[tuple[object, int]]:

@@ -93,7 +93,7 @@ def form_of(head: str) -> Form:
     )
     rest = lines[first + above :]
     cells = {sign: _first_record(rest, sign) for sign in _DELIMITERS}
-    delimiter = announced[1] if announced else max(cells, key=lambda sign: len(cells[sign]))
+    delimiter = announced[1] if announced else max(cells, key=lambda sign: _parting(cells[sign]))
     bytes_above = len("".join(lines[: first + above]).encode())
     return Form(delimiter, tuple(map(as_heading, cells[delimiter])), above + 1, bytes_above)
 
@@ -240,6 +240,11 @@ def rewritten(path: Path, form: Form, file: str, to: Path) -> Path:
     if widths.problems:
         raise StudyError(UNREAD, widths.problems)
     return to
+
+
+def _parting(cells: list[str]) -> tuple[bool, int]:
+    """Rate how a delimiter parts a heading: not within quotes, and in many cells."""
+    return not any('"' in cell for cell in cells), len(cells)
 
 
 def _first_record(lines: list[str], delimiter: str) -> list[str]:

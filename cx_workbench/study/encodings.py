@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ _CHUNK = 1 << 22
 #: So much text decides between the code pages.
 _SAMPLE = 1 << 16
 _HEAD = 1 << 12
+_WITHIN_A_LETTER = bytes(range(0x80, 0xC0))
 
 
 def _tells_nothing(byte: int) -> bool:
@@ -152,15 +154,30 @@ def _utf16_without_mark(head: bytes) -> str:
 
 
 def _utf8_letters(path: Path) -> tuple[int, int]:
-    """Count letters beyond ASCII that are valid UTF-8, and bytes that are not."""
-    valid = broken = 0
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    """Count letters beyond ASCII that are valid UTF-8 up to the first bytes that are not.
+
+    Returns
+    -------
+    tuple of int
+        The letters, and how many are broken from there on in a sample; 0 where none is.
+    """
+    valid, rest = 0, b""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     for chunk in _chunks(path):
-        text = decoder.decode(chunk, final=not chunk)
-        lost = text.count("\ufffd")
-        broken += lost - chunk.count("\ufffd".encode())
-        valid += len(text) - lost - len(text.encode("ascii", errors="ignore"))
-    return valid, max(broken, 0)
+        before = decoder.getstate()[0]
+        try:
+            valid += _beyond_ascii(decoder.decode(chunk, final=not chunk))
+        except UnicodeDecodeError as error:
+            rest = (before + chunk)[max(error.start - _SAMPLE, 0) :][: 2 * _SAMPLE]
+            break
+    # A piece cut out of a file may begin and end within a letter.
+    sample = rest.lstrip(_WITHIN_A_LETTER).decode("utf-8", errors="replace")
+    broken = max(sample.count("\ufffd") - rest.count("\ufffd".encode()), 1) if rest else 0
+    return valid + _beyond_ascii(sample) - broken, broken
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", errors="ignore"))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -184,14 +201,14 @@ def _code_page(path: Path) -> str:
 
 def _likelihood(sample: bytes, page: str) -> float:
     """Log likelihood of the letters beyond ASCII in the language of the page that fits best."""
-    letters = sample.decode(page, errors="replace").lower()
+    letters = Counter(sample.decode(page, errors="replace").lower())
     return max(
-        sum(math.log(_frequency(known).get(letter, _UNLIKELY)) for letter in letters)
-        for known in _LETTERS[page].values()
+        sum(n * math.log(share.get(letter, _UNLIKELY)) for letter, n in letters.items())
+        for share in map(_shares, _LETTERS[page].values())
     )
 
 
-def _frequency(letters: str) -> dict[str, float]:
+def _shares(letters: str) -> dict[str, float]:
     """Share of each letter if the second is half as frequent as the first, and so on."""
     harmonic = sum(1 / rank for rank in range(1, len(letters) + 1))
     return {letter: 1 / rank / harmonic for rank, letter in enumerate(letters, start=1)}

@@ -120,11 +120,16 @@ def gather_workbook(
         sheets = read_workbook(path)
     except StudyError as error:
         raise StudyError(NO_STUDY, error.problems) from error
+    beside = (settings_path, path.with_suffix(".toml"), path.parent / SETTINGS_FILE)
+    file = next((p for p in beside if p is not None and p.exists()), None)
     if "settings" in sheets and settings_path is None:
         given = _settings_from_sheet(gathered, sheets["settings"])
+        if file:
+            gathered.notes.append(
+                f"The settings were read from the sheet settings of {path.name}; {file.name} "
+                "beside it was not read."
+            )
     else:
-        beside = (settings_path, path.with_suffix(".toml"), path.parent / SETTINGS_FILE)
-        file = next((p for p in beside if p is not None and p.exists()), None)
         given = settings_from_file(gathered, file or path.with_suffix(".toml"))
         gathered.notes += [f"The settings were read from {file.name}."] if file else []
     gathered.take_settings(merge(given, settings))
@@ -173,6 +178,15 @@ def _settings_from_sheet(gathered: Gathered, raw: RawTable) -> dict[str, Any]:
             continue
         section = given
         *above, last = name.split(".")
+        if name in rows:
+            gathered.problems.append(
+                raw.problem(
+                    f"The setting '{name}' stands there twice.",
+                    rows=(rows[name], int(str(row))),
+                    value=name,
+                    hint="Keep one of the rows.",
+                )
+            )
         rows[name] = int(str(row))
         for part in above:
             below = section.setdefault(part, {})

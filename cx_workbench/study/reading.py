@@ -124,7 +124,7 @@ def _weight(source: Source, section: ResponsesSection, read: Read) -> str | None
     likely = known_columns(source.columns).get("weight")
     if section.layout == "wide" and section.weight is None and likely is not None:
         read.notes.append(
-            f"{source.file}: the column '{likely}' was not used. If it holds survey weights, add "
+            f"{source.place}: the column '{likely}' was not used. If it holds survey weights, add "
             f'weight = "{likely}" under [responses] in study.toml.'
         )
         return None
@@ -282,8 +282,8 @@ def _notes(
         notes.append(_OF_NOBODY[who, nobody > 1].format(n=nobody))
     if unweighted := sum(int(raw.counted["unweighted"]) for raw, _ in sound):
         notes.append(
-            f"{source.file}: {unweighted:,} answers have no {weight}; each was counted with 1."
+            f"{source.place}: {unweighted:,} answers have no {weight}; each was counted with 1."
             if unweighted > 1
-            else f"{source.file}: 1 answer has no {weight}; it was counted with 1."
+            else f"{source.place}: 1 answer has no {weight}; it was counted with 1."
         )
     return notes

@@ -147,7 +147,26 @@ def check_shares(raw: RawTable, personas: pd.DataFrame) -> list[Problem]:
                         hint=f"Give at least one persona a {name} above 0.",
                     )
                 )
-    return problems
+    return [*problems, *_mixed_shares(raw, personas)]
+
+
+def _mixed_shares(raw: RawTable, personas: pd.DataFrame) -> list[Problem]:
+    """Find 45 beside 35 % (which is 0.35): scaled together they would weigh 130 to 1."""
+    share = personas["share"]
+    parts = personas.index[(share > 0) & (share < 1)]
+    if not len(parts) or not (share > 1).any():
+        return []
+    above, below = f"{share[share > 1].iloc[0]:g}", f"{share[parts[0]]:g}"
+    return [
+        raw.problem(
+            f"Shares are written in two ways: {above} and {below}.",
+            rows=tuple(int(str(row)) for row in parts[:5]),
+            count=len(parts),
+            column="share",
+            value=below,
+            hint="Write them all as percentages (45 %) or all as parts of 1 (0.45).",
+        )
+    ]
 
 
 def note_shares(raw: RawTable, personas: pd.DataFrame) -> list[str]:
@@ -157,7 +176,7 @@ def note_shares(raw: RawTable, personas: pd.DataFrame) -> list[str]:
         abs(total / whole - 1) < _NEARLY for whole in (1, 100)
     ):
         return []
-    return [f"{raw.file}: the shares add up to {total:g}; they were scaled to add up to 1."]
+    return [f"{raw.place}: the shares add up to {total:g}; they were scaled to add up to 1."]
 
 
 def check_settings_names(

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals as nw
 
@@ -35,6 +35,9 @@ from cx_workbench.study.delimited import (
 from cx_workbench.study.encodings import detect_encoding, transcode
 from cx_workbench.study.tables import RawTable, unreadable, usual_decimals
 from cx_workbench.study.values import Decimals, as_heading, as_text
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 #: Raw values by column, as they stand in the source: where a problem is.
 Condition: TypeAlias = Mapping[str, object]
@@ -85,6 +88,11 @@ class Source:
         """Columns that hold lists or other data of their own."""
         schema = self.frame.collect_schema()
         return [name for name, dtype in schema.items() if isinstance(dtype, _NESTED)]
+
+    @property
+    def place(self) -> str:
+        """The file, and the sheet, in words."""
+        return self.problem("").where
 
     def problem(self, what: str, **place: Any) -> Problem:  # noqa: ANN401  fields of Problem
         """Return a problem in this source."""
@@ -160,10 +168,12 @@ def parquet_source(path: Path) -> Source:
     """
     import duckdb
 
+    engine = _engine()
+
     def opened(**options: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401  DuckDB's options
         pattern = glob.escape(str(path))
         return _plain(
-            nw.from_native(duckdb.read_parquet(pattern, binary_as_string=True, **options))
+            nw.from_native(engine.read_parquet(pattern, binary_as_string=True, **options))
         )
 
     try:
@@ -255,11 +265,8 @@ class _Copy:
 
 
 def _scanned(path: Path, form: Form) -> nw.LazyFrame[Any]:
-    import duckdb
-
-    # narwhals unpivots on DuckDB's default connection, so the scan must start there too.
     return nw.from_native(
-        duckdb.read_csv(
+        _engine().read_csv(
             glob.escape(str(path)),
             header=True,
             delimiter=form.delimiter,
@@ -269,6 +276,18 @@ def _scanned(path: Path, form: Form) -> nw.LazyFrame[Any]:
             columns=dict.fromkeys(form.headings, "VARCHAR"),
         )
     )
+
+
+def _engine() -> DuckDBPyConnection:
+    """Start a DuckDB of our own: the common one belongs to whoever works in the notebook."""
+    import duckdb
+
+    # By default it would leave what does not fit into memory where one works.
+    spill = Path(tempfile.gettempdir(), "cx-workbench-spill")
+    engine = duckdb.connect(config={"temp_directory": str(spill)})
+    # It draws the bar into standard output, where others look for our results.
+    engine.execute("set enable_progress_bar = false").fetchall()
+    return engine
 
 
 def _given_up(path: Path) -> Callable[[Exception], Source]:

@@ -47,13 +47,14 @@ _OPTIONAL_TABLES = (
     "reach.csv or scores.csv if you need them. Any further column is kept."
 )
 
-_TOML_ENDING = """
-# Anchors make scores comparable from one run to the next: the figure worth 0 and the one
-# worth 1. Leave them out and they are chosen from your improvements, and printed.
-# [criteria.effort]
-# worst = 200
-# best = 0
+#: Anchors make scores comparable from one run to the next; without them the product chooses.
+_ANCHORS = {
+    "criteria.gap": (0, 50, "index points"),
+    "criteria.impact": (0, 5, "points of the overall index"),
+    "criteria.effort": (200, 0, "person-days"),
+}
 
+_TOML_ENDING = """
 # A survey export with one column a question, instead of responses.csv:
 # [responses]
 # source = "export.csv"
@@ -164,14 +165,19 @@ def create_workbook(path: Path) -> Path:
 def example_rows_left(raw: RawTable) -> list[str]:
     """Say so where the example row of a starter study is still among the client's rows."""
     table = TABLES[raw.name]
-    examples = {column.name: column.example for column in table.columns if column.example}
-    names = [name for name in examples if name in raw.frame.columns]
-    if table not in _WITH_EXAMPLE or len(names) < len(examples) or len(raw.frame) < 2:  # noqa: PLR2004
+    # Excel may write a day in another way when it saves the table.
+    examples = {
+        column.name: column.example
+        for column in table.columns
+        if column.example and column.type != "date"
+    }
+    if table not in _WITH_EXAMPLE or not set(examples) <= set(raw.frame.columns):
         return []
     return [
-        f"{raw.file}, row {row}: this is still the example row; delete it if it is not yours."
+        f"{raw.problem('', rows=(int(str(row)),)).where}: this is still the example row; delete "
+        "it if it is not yours."
         for row, cells in raw.frame.iterrows()
-        if all(as_text(cells[name]) == examples[name] for name in names)
+        if all(as_text(cells[name]) == example for name, example in examples.items())
     ]
 
 
@@ -201,6 +207,10 @@ def _toml() -> str:
             section = above
         shown = f'"{value}"' if isinstance(value, str) else value
         lines.append(f"{last} = {shown}  # {means}")
+        if section in _ANCHORS:
+            worst, best, unit = _ANCHORS[section]
+            lines.append(f"# worst = {worst}  # The figure worth 0, in {unit}.")
+            lines.append(f"# best = {best}  # The figure worth 1, in {unit}.")
     return "\n".join(lines) + "\n" + _TOML_ENDING
 
 

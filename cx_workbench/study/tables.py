@@ -75,6 +75,11 @@ class RawTable:
     misfits: frozenset[int] = frozenset()
     cut: bool = False
 
+    @property
+    def place(self) -> str:
+        """The file, and the sheet, in words."""
+        return self.problem("").where
+
     def renamed(self, name: str) -> RawTable:
         """Take a sheet of any name for a table of the contract."""
         if name == self.name:

@@ -305,7 +305,9 @@ def _one_reading(text: str, digits: str, decimals: Decimals) -> None:
     usual = "," if decimals is Decimals.COMMA else "."
     if usual in digits and decimals is not Decimals.MIXED:
         return
-    whole, point = re.sub("[.,]", "", digits), f"{float(digits.replace(',', '.')):g}"
+    sign = " %" if text.endswith("%") else ""
+    whole = f"{float(re.sub('[.,]', '', digits)):.0f}{sign}"
+    point = f"{float(digits.replace(',', '.')):g}{sign}"
     raise CellError(_shown(text, f"could be {whole} or {point}."), f"Write {whole} or {point}.")
 
 

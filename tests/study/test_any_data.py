@@ -7,6 +7,7 @@ import datetime as dt
 import decimal
 import io
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,21 @@ from cx_workbench.study.loading import load
 from cx_workbench.study.model import Study
 from tests.study.broken import GOOD, WIDE, Content, frame, parquet, rows, sheets, workbook, written
 
-FILES = [*GOOD, "scores.csv", "reach.csv"]
+SCORES = """\
+persona,touchpoint,metric,kind,mean,sd,n
+families,bill,csat,reality,3,1,10
+students,help,ces,,4,1,20
+"""
+REACH = "persona,touchpoint,reach\nfamilies,bill,0.5\nstudents,help,1\n"
+CSV = {
+    **{name: text for name, text in GOOD.items() if name.endswith(".csv")},
+    "scores.csv": SCORES,
+    "reach.csv": REACH,
+    "export.csv": EXPORT,
+}
+#: What has to change for a table to be part of the study.
+WITH: dict[str, dict[str, Content]] = {"scores.csv": {"responses.csv": None}, "export.csv": WIDE}
+FILES = [*GOOD, *CSV]
 BINARY = ["personas.xlsx", "touchpoints.parquet", "responses.parquet", "responses.xlsx"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1250", "cp1252", "cp852"]
 
@@ -70,8 +85,8 @@ def loaded_with(files: dict[str, Content]) -> None:
 @st.composite
 def tables(draw: st.DrawFn, of: st.SearchStrategy[Any]) -> tuple[str, list[list[Any]]]:
     """Draw a table of the good study with some cells changed, rows and columns added."""
-    name = draw(st.sampled_from([name for name in GOOD if name.endswith(".csv")]))
-    table = rows(GOOD[name])
+    name = draw(st.sampled_from(list(CSV)))
+    table = rows(CSV[name])
     for _ in range(draw(st.integers(1, 6))):
         row = draw(st.integers(0, len(table) - 1))
         if draw(st.integers(0, 5)):
@@ -124,7 +139,8 @@ def test_any_cells_of_a_csv(
         csv.writer(text, delimiter=delimiter).writerows(table)
     else:
         text.writelines(delimiter.join(map(str, row)) + "\n" for row in table)
-    loaded_with({name: text.getvalue().encode(encoding, errors="replace")})
+    content = text.getvalue().encode(encoding, errors="replace")
+    loaded_with({**WITH.get(name, {}), name: content})
 
 
 @given(st.text(max_size=20), st.integers(0, 400), st.integers(0, 30), st.booleans())
@@ -149,9 +165,11 @@ def sheet_cell(cell: object) -> object:
 
 @given(tables(cells))
 def test_any_cells_of_a_workbook(drawn: tuple[str, list[list[Any]]]) -> None:
-    sheets = {name.removesuffix(".csv"): rows(text) for name, text in GOOD.items() if "," in text}
     name, table = drawn
-    sheets[name.removesuffix(".csv")] = [[sheet_cell(cell) for cell in row] for row in table]
+    tables = {other: rows(text) for other, text in GOOD.items() if other.endswith(".csv")}
+    tables[name] = [[sheet_cell(cell) for cell in row] for row in table]
+    left = [other for other in tables if other not in WITH.get(name, {})]
+    sheets = {other.removesuffix(".csv"): tables[other] for other in left}
     loaded_with({**dict.fromkeys(GOOD), "client.xlsx": workbook(**sheets)})
 
 
@@ -178,5 +196,10 @@ def test_any_cells_of_a_frame(drawn: tuple[str, list[list[Any]]], kind: str) -> 
             # Polars refuses such a frame itself.
             return
         table = table.lazy() if kind == "lazy" else table
-    good = {n.removesuffix(".csv"): frame(text) for n, text in GOOD.items() if "," in text}
-    loaded({**good, name.removesuffix(".csv"): table})
+    given: dict[str, Any] = frames()
+    if name in WITH:
+        del given["responses"]
+    if name == "export.csv":
+        given["settings"] = tomllib.loads(str(WIDE["study.toml"]))
+        del given["settings"]["responses"]["source"]
+    loaded({**given, "responses" if name == "export.csv" else name.removesuffix(".csv"): table})

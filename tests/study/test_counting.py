@@ -180,6 +180,9 @@ HOLDERS: dict[str, Callable[[list[list[Any]]], Any]] = {
     "Arrow": lambda table: as_polars(table).to_arrow(),
     "Arrow, dictionaries": lambda table: pa.Table.from_pandas(with_categories(table)),
     "DuckDB": lambda table: duckdb.from_arrow(as_polars(table).to_arrow()),
+    "DuckDB, of another connection": lambda table: duckdb.connect().from_arrow(
+        as_polars(table).to_arrow()
+    ),
     "DuckDB, NaN": lambda table: duckdb.from_arrow(with_nan(table).to_arrow()),
 }
 
