@@ -13,6 +13,10 @@ from cx_workbench.study.values import as_heading, as_id
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+#: What the room rank knows by name: a slip is told with all other problems of the study.
+MethodName = Literal["additive", "product", "topsis", "ratio", "pareto"]
+ImportanceName = Literal["equal", "stated"]
+ImpactName = Literal["index", "path"]
 Id = Annotated[str, AfterValidator(as_id)]
 Heading = Annotated[str, AfterValidator(as_heading)]
 #: What stands in an export for an answer.
@@ -54,10 +58,10 @@ class RankingSection(_Section):
     """``[ranking]``: how to rank; ``None`` is the default of the product."""
 
     top: Annotated[int, Field(ge=1)] | None = None
-    method: str | None = None
+    method: MethodName | None = None
     reference: Reference | None = None
-    importance: str | None = None
-    impact: str | None = None
+    importance: ImportanceName | None = None
+    impact: ImpactName | None = None
     metrics: Annotated[tuple[Metric, ...], Field(min_length=1)] = METRICS
 
 

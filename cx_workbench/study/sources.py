@@ -285,8 +285,11 @@ def _engine() -> DuckDBPyConnection:
     # By default it would leave what does not fit into memory where one works.
     spill = Path(tempfile.gettempdir(), "cx-workbench-spill")
     engine = duckdb.connect(config={"temp_directory": str(spill)})
-    # It draws the bar into standard output, where others look for our results.
-    engine.execute("set enable_progress_bar = false").fetchall()
+    # It draws the bar into standard output, where others look for our results. In a notebook
+    # without ipywidgets it has none, and refuses even to have it switched off.
+    shown = engine.execute("select current_setting('enable_progress_bar')").fetchone()
+    if shown and shown[0]:
+        engine.execute("set enable_progress_bar = false").fetchall()
     return engine
 
 

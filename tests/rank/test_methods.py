@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pymcdm.methods
@@ -11,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from cx_workbench.measure.weights import IMPORTANCES
 from cx_workbench.rank.methods import EFFORT_FLOOR, METHODS, additive, pareto, product, topsis
+from cx_workbench.rank.options import IMPACTS
+from cx_workbench.study.settings import ImpactName, ImportanceName, MethodName
 from tests.vectors import vectors
 
 if TYPE_CHECKING:
@@ -107,3 +110,9 @@ def test_a_criterion_without_weight_does_not_make_a_front() -> None:
 def test_every_method_says_how_it_works_and_where_it_comes_from(method: Method) -> None:
     assert method.how.endswith(".")
     assert any(year.isdigit() for year in method.source.replace("(", " ").replace(")", " ").split())
+
+
+def test_study_toml_takes_every_name_that_can_be_ranked_by() -> None:
+    assert get_args(MethodName) == tuple(METHODS)
+    assert get_args(ImportanceName) == tuple(IMPORTANCES)
+    assert get_args(ImpactName) == tuple(IMPACTS)

@@ -20,7 +20,19 @@ from hypothesis import strategies as st
 from cx_workbench.errors import StudyError
 from cx_workbench.study.loading import load
 from cx_workbench.study.model import Study
-from tests.study.broken import GOOD, WIDE, Content, frame, parquet, rows, sheets, workbook, written
+from tests.study.broken import (
+    EXPORT,
+    GOOD,
+    WIDE,
+    Content,
+    frame,
+    frames,
+    parquet,
+    rows,
+    sheets,
+    workbook,
+    written,
+)
 
 SCORES = """\
 persona,touchpoint,metric,kind,mean,sd,n
