@@ -287,8 +287,8 @@ def _engine() -> DuckDBPyConnection:
     engine = duckdb.connect(config={"temp_directory": str(spill)})
     # It draws the bar into standard output, where others look for our results. In a notebook
     # without ipywidgets it has none, and refuses even to have it switched off.
-    shown = engine.execute("select current_setting('enable_progress_bar')").fetchone()
-    if shown and shown[0]:
+    ((shown,),) = engine.execute("select current_setting('enable_progress_bar')").fetchall()
+    if shown:
         engine.execute("set enable_progress_bar = false").fetchall()
     return engine
 
