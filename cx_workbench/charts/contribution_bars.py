@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def contributions(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
     return bars.chart()
 
 
-class _Bars:
+class _Bars(ABC):
     """Bars while they are laid out: names and figures on the left, scores on the right."""
 
     #: What the subtitle calls a bar.
@@ -108,21 +109,21 @@ class _Bars:
             y += height + _ROOM
         return canvas.chart(self._message())
 
+    @abstractmethod
     def heading_height(self) -> float:
         """Return how much room the heading takes above the first bar."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw_heading(self, canvas: Canvas, top: float, bottom: float) -> None:
         """Draw what stands above the bars, and the zero line down to ``bottom``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw_bars(self, canvas: Canvas, item: Item, middle: float) -> None:
         """Draw the bars of an improvement, half-way down its row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finding(self) -> str:
         """Return the finding as a sentence."""
-        raise NotImplementedError
 
     def of(self, item: Item) -> list[Part]:
         """Return an improvement's parts in the order of the criteria."""
@@ -173,9 +174,9 @@ class _Bars:
         parts = ", ".join(self.said(part) for part in self.of(item))
         return f"{item.rank}. {item.title}: {'; '.join(filter(None, [score, parts]))}."
 
+    @abstractmethod
     def said(self, part: Part) -> str:
         """Return a bar in words."""
-        raise NotImplementedError
 
 
 class _Stacks(_Bars):

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cx_workbench.errors import StudyError
@@ -51,6 +51,9 @@ WITH: dict[str, dict[str, Content]] = {"scores.csv": {"responses.csv": None}, "e
 FILES = [*GOOD, *CSV]
 BINARY = ["personas.xlsx", "touchpoints.parquet", "responses.parquet", "responses.xlsx"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1250", "cp1252", "cp852"]
+
+#: Every example reads a whole study.
+often = settings(max_examples=60)
 
 awkward = st.sampled_from([
     "", " ", "0", "6", "6.0", " 6", "4,5", "1,200", "1.200", "-1", "1e400", "nan", "inf", "25 %",
@@ -108,6 +111,7 @@ def tables(draw: st.DrawFn, of: st.SearchStrategy[Any]) -> tuple[str, list[list[
     return name, table
 
 
+@often
 @given(st.sampled_from(FILES + BINARY), st.binary(max_size=200))
 def test_any_bytes(name: str, content: bytes) -> None:
     loaded_with({name: content})
@@ -121,6 +125,7 @@ SOUND = {
 }
 
 
+@often
 @given(
     st.sampled_from(list(SOUND)), st.integers(0, 10**5), st.integers(0, 60), st.binary(max_size=60)
 )
@@ -133,11 +138,13 @@ def test_any_damage(name: str, start: int, length: int, new: bytes) -> None:
     loaded_with({**others, Path(name).with_suffix(".csv").name: None, name: damaged})
 
 
+@often
 @given(st.sampled_from(FILES), st.text(max_size=200), st.sampled_from(ENCODINGS))
 def test_any_text(name: str, content: str, encoding: str) -> None:
     loaded_with({name: content.encode(encoding, errors="replace")})
 
 
+@often
 @given(tables(texts), st.sampled_from(",;\t"), st.sampled_from(ENCODINGS), st.booleans())
 def test_any_cells_of_a_csv(
     drawn: tuple[str, list[list[Any]]],
@@ -155,6 +162,7 @@ def test_any_cells_of_a_csv(
     loaded_with({**WITH.get(name, {}), name: content})
 
 
+@often
 @given(st.text(max_size=20), st.integers(0, 400), st.integers(0, 30), st.booleans())
 def test_any_change_of_the_settings(new: str, start: int, length: int, long: bool) -> None:  # noqa: FBT001  drawn
     files: dict[str, Content] = dict(WIDE)
@@ -175,6 +183,7 @@ def sheet_cell(cell: object) -> object:
     return None if isinstance(cell, float) and not np.isfinite(cell) else cell
 
 
+@often
 @given(tables(cells))
 def test_any_cells_of_a_workbook(drawn: tuple[str, list[list[Any]]]) -> None:
     name, table = drawn
@@ -185,6 +194,7 @@ def test_any_cells_of_a_workbook(drawn: tuple[str, list[list[Any]]]) -> None:
     loaded_with({**dict.fromkeys(GOOD), "client.xlsx": workbook(**sheets)})
 
 
+@often
 @given(tables(cells), st.sampled_from(["pandas", "typed", "polars", "lazy"]))
 def test_any_cells_of_a_frame(drawn: tuple[str, list[list[Any]]], kind: str) -> None:
     name, (heading, *body) = drawn
