@@ -12,8 +12,10 @@ from cx_workbench import cli
 from cx_workbench.errors import StudyError
 from cx_workbench.study.loading import load
 from tests.study.broken import Broken, texts, written
-from tests.study.broken_answers import EXPORTS, FRAMES, LONG
-from tests.study.broken_files import FILES, SETTINGS, SEVERAL, WORKBOOKS
+from tests.study.broken_answers import EXPORTS, LONG
+from tests.study.broken_files import FILES, SEVERAL, WORKBOOKS
+from tests.study.broken_frames import FRAMES
+from tests.study.broken_settings import SETTINGS
 from tests.study.broken_tables import TABLES
 
 if TYPE_CHECKING:
