@@ -12,6 +12,7 @@ from cx_workbench.study.counting import MEASURES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cx_workbench.study.legend import Legend
     from cx_workbench.study.sources import Source
 
 _TEXTS = ("persona", "touchpoint", "metric", "kind")
@@ -38,12 +39,15 @@ class Answers:
         Whether the answers bring survey weights.
     source
         The way back to the single answers; ``None`` for averages.
+    legend
+        What the raw values of the source mean; ``None`` for averages.
     """
 
     counts: pd.DataFrame
     scores: pd.DataFrame
     weighted: bool = False
     source: Source | None = field(default=None, repr=False)
+    legend: Legend | None = field(default=None, repr=False)
 
     @property
     def count(self) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from cx_workbench.errors import Problem, did_you_mean
-from cx_workbench.study.settings import Settings
+from cx_workbench.study.settings import RankingSection, Settings
 from cx_workbench.study.values import shortened
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)"
 #: What pydantic found, in words of ours; ``{}`` is filled from the details it gives.
 _IN_WORDS = {
     "truth": ("is neither a number nor a text", "Write a number, or a text in double quotes."),
+    "bool_parsing": ("is neither true nor false", "Write true or false, without quotes."),
+    "bool_type": ("is neither true nor false", "Write true or false, without quotes."),
     "finite_number": ("is not a finite number", "Write a number."),
     "float_parsing": ("is not a number", "Write a number, without quotes."),
     "float_type": ("is not a number", "Write a number, without quotes."),
@@ -48,6 +50,12 @@ _IN_WORDS = {
 _SECTION = ("is not a section", "Write it as a section of its own: [{name}].")
 _SECTION_KINDS = ("dict_type", "model_type", "model_attributes_type")
 _EITHER = ("is neither a text nor a number", "Write a text in double quotes, or a number.")
+#: Where true and false belong.
+_YES_OR_NO = frozenset(
+    ("ranking", name)
+    for name, about in RankingSection.model_fields.items()
+    if about.annotation == (bool | None)
+)
 #: Parts of a place that pydantic adds: which of several types it tried, or that a key is meant.
 _TYPES = ("str", "int", "float")
 _NOT_A_PLACE = ("[key]", *_TYPES)
@@ -130,9 +138,10 @@ def check_settings(given: Mapping[str, Any], origin: Origin) -> CheckedSettings:
 
 
 def _truths(given: object, place: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], bool]]:
-    """Find true and false, which pydantic takes for 1 and 0, and no setting is."""
+    """Find true and false where pydantic would take them for 1 and 0."""
     if isinstance(given, bool):
-        yield place, given
+        if place not in _YES_OR_NO:
+            yield place, given
     elif isinstance(given, Mapping):
         for name, value in given.items():
             yield from _truths(value, (*place, name))

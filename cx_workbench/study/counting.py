@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import numpy as np
 
+from cx_workbench.study.engines import collected
 from cx_workbench.study.values import answer_key, as_text
 
 if TYPE_CHECKING:
@@ -68,13 +69,13 @@ def count_long(
     """
     keys = {name: nw.col(column) for name, column in columns.items()}
     if rules:
-        keys["persona"] = _persona(source, rules)
+        keys["persona"] = persona_by_rules(source, rules)
     named = [key.alias(_KEY + name) for name, key in keys.items()]
     counts = None
     if weight is not None and source.frame.collect_schema()[weight].is_numeric():
         counts = _count_numbers(source.frame.select(*named, nw.col(weight)), list(keys), weight)
     if counts is None:
-        counts = _count(source.frame.select(*named, *_weighing(source, weight)), list(keys), weight)
+        counts = _count(source.frame.select(*named, *weighing(source, weight)), list(keys), weight)
     rows = int(counts["n"].sum())
     nobody = int(counts["n"][counts["persona"] == ""].sum()) if rules else 0
     return Counted(counts, rows, nobody)
@@ -92,15 +93,15 @@ def count_wide(
     ``persona`` names the column to take it from where there are no rules.
     """
     schema = source.frame.collect_schema()
-    person = _as_text(persona, schema) if persona else _persona(source, rules)
+    person = as_written(persona, schema) if persona else persona_by_rules(source, rules)
     places = {f"q{place}": question for place, question in enumerate(questions)}
     frame = source.frame.select(
         person.alias(f"{_KEY}persona"),
-        *_weighing(source, weight),
-        *(_as_text(question.column, schema).alias(q) for q, question in places.items()),
+        *weighing(source, weight),
+        *(as_written(question.column, schema).alias(q) for q, question in places.items()),
     )
-    weighing = [] if weight is None else [_WEIGHT, _SQUARED, *_DOUBTED.values()]
-    long = _unpivoted(frame, list(places), [f"{_KEY}persona", *weighing])
+    weights = [] if weight is None else [_WEIGHT, _SQUARED, *_DOUBTED.values()]
+    long = _unpivoted(frame, list(places), [f"{_KEY}persona", *weights])
     counts = _count(long, ["persona", "question", "score"], weight)
     counts["question"] = counts["question"].str.removeprefix("q").astype(int)
     respondents = _count(frame, ["persona"], None)
@@ -136,7 +137,7 @@ def doubtful_weights(
 ) -> list[tuple[object, int]]:
     """Name weights that are no weights, or also those that could be two numbers."""
     doubts = ["not_weights", "ambiguous"] if ambiguous else ["not_weights"]
-    frame = source.frame.select(nw.col(weight), *_weighing(source, weight))
+    frame = source.frame.select(nw.col(weight), *weighing(source, weight))
     doubted = [nw.col(_DOUBTED[name]) > 0 for name in doubts]
     met = doubted[0] | doubted[-1]
     return _most_frequent(frame.filter(met), weight, most, at_least=1)
@@ -145,13 +146,12 @@ def doubtful_weights(
 def _most_frequent(
     frame: nw.LazyFrame[Any], column: str, most: int, *, at_least: int
 ) -> list[tuple[object, int]]:
-    groups = (
+    groups = collected(
         frame.group_by(column)
         .agg(nw.len().alias(_N))
         .filter(nw.col(_N) >= at_least)
         .sort(_N, column, descending=[True, False])
         .head(most)
-        .collect(backend="pyarrow")
     )
     values, counts = groups[column].to_list(), groups[_N].to_list()
     return [(value, int(n)) for value, n in zip(values, counts, strict=True)]
@@ -163,7 +163,7 @@ def _count(frame: nw.LazyFrame[Any], keys: list[str], weight: str | None) -> pd.
         nw.len().alias(_N),
         *(nw.col(column).sum().alias(f"sum_{name}") for name, column in sums.items()),
     )
-    raw: pd.DataFrame = grouped.collect(backend="pyarrow").to_pandas()
+    raw: pd.DataFrame = collected(grouped).to_pandas()
     counts = raw.set_axis([*keys, "n", *sums], axis=1)
     if weight is None:
         counts = counts.assign(weight=counts["n"], weight2=counts["n"], **dict.fromkeys(DOUBTS, 0))
@@ -186,7 +186,7 @@ def _count_numbers(frame: nw.LazyFrame[Any], keys: list[str], weight: str) -> pd
         nw.col(_WEIGHT).count().alias("weighted"),
         nw.col(_WEIGHT).min().alias("least"),
     )
-    counts: pd.DataFrame = grouped.collect(backend="pyarrow").to_pandas()
+    counts: pd.DataFrame = collected(grouped).to_pandas()
     counts = counts.rename(columns={_KEY + key: key for key in keys})
     given = counts["weighted"] > 0
     if not (np.isfinite(counts["weight"][given]) & (counts["least"][given] >= 0)).all():
@@ -201,7 +201,7 @@ def _count_numbers(frame: nw.LazyFrame[Any], keys: list[str], weight: str) -> pd
     ).drop(columns=["weighted", "least"])
 
 
-def _weighing(source: Source, weight: str | None) -> list[nw.Expr]:
+def weighing(source: Source, weight: str | None) -> list[nw.Expr]:
     """Give the weight as a number (1 where empty, 0 where it is none), squared, and doubts."""
     if weight is None:
         return []
@@ -229,7 +229,8 @@ def _weighing(source: Source, weight: str | None) -> list[nw.Expr]:
     ]
 
 
-def _as_text(column: str, schema: nw.Schema) -> nw.Expr:
+def as_written(column: str, schema: nw.Schema) -> nw.Expr:
+    """Take a column as texts, missing where a number is none."""
     text = nw.col(column).cast(nw.String)
     # Some engines write a text for a number that is none.
     return nw.when(~nw.col(column).is_nan()).then(text) if schema[column].is_float() else text
@@ -239,7 +240,7 @@ def _flag(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
-def _persona(source: Source, rules: Sequence[PersonaRule]) -> nw.Expr:
+def persona_by_rules(source: Source, rules: Sequence[PersonaRule]) -> nw.Expr:
     """Name the first rule that matches, as one expression.
 
     The engine compares only whole raw values: which of them mean `6` is settled here, on the
@@ -247,7 +248,7 @@ def _persona(source: Source, rules: Sequence[PersonaRule]) -> nw.Expr:
     """
     columns = dict.fromkeys(column for rule in rules for column in rule.when)
     present = {
-        column: source.frame.select(column).unique().collect(backend="pyarrow")[column].to_list()
+        column: collected(source.frame.select(column).unique())[column].to_list()
         for column in columns
     }
     persona: nw.Expr = nw.lit("")

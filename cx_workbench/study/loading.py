@@ -10,6 +10,7 @@ import pandas as pd
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.checking import check_table
 from cx_workbench.study.contract import TABLES
+from cx_workbench.study.engines import engine_errors
 from cx_workbench.study.gathering import gather
 from cx_workbench.study.model import Study
 from cx_workbench.study.reading import Known, Read, read_answers
@@ -25,7 +26,6 @@ from cx_workbench.study.relations import (
     note_shares,
 )
 from cx_workbench.study.scores import read_scores
-from cx_workbench.study.sources import engine_errors
 from cx_workbench.study.starter import example_rows_left
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from cx_workbench.study.answers import COUNT_COLUMNS, SCORE_COLUMNS, Answers, no
 from cx_workbench.study.contract import KINDS, KINDS_FOR_ALL, METRICS
 from cx_workbench.study.counting import MEASURES, doubtful_weights, repeated_respondents
 from cx_workbench.study.findings import MOST_VALUES, Fact, Findings
+from cx_workbench.study.legend import legend_of
 from cx_workbench.study.raw_answers import (
     count_raw,
     known_columns,
@@ -100,11 +101,8 @@ def read_answers(source: Source, settings: Settings, known: Known) -> Read:
     findings = Findings(source)
     given = [raw for raw in raw_answers(counted, source, settings, section) if _is_given(raw)]
     decimals = decimals_of((raw.score for raw in given), source.decimals)
-    sound = [
-        (raw, score)
-        for raw in given
-        if (score := _checked(raw, findings, known, decimals)) is not None
-    ]
+    checked = [(raw, _checked(raw, findings, known, decimals)) for raw in given]
+    sound = [(raw, score) for raw, score in checked if score is not None]
     read.problems += findings.problems()
     read.problems += _weight_problems(source, counted, weight)
     read.problems += _repeated(source, section)
@@ -115,7 +113,8 @@ def read_answers(source: Source, settings: Settings, known: Known) -> Read:
             source.problem("Every weight is 0, so no answer would count.", column=weight, hint=hint)
         )
     read.notes += _notes(counted, sound, section, source, weight)
-    read.answers = Answers(counts, no_answers(SCORE_COLUMNS), weight is not None, source)
+    legend = legend_of(checked, section, weight)
+    read.answers = Answers(counts, no_answers(SCORE_COLUMNS), weight is not None, source, legend)
     return read
 
 

@@ -1,4 +1,4 @@
-"""Where the answers live: a file scanned by DuckDB, or any frame that narwhals knows.
+"""Where the answers live: a file scanned by DuckDB, a sheet, or a frame (see `frames`).
 
 Files are never read into memory: DuckDB scans them out of core. The way back from a wrong
 value to its rows is walked only when something is wrong.
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import glob
 import shutil
-import sys
 import tempfile
 import weakref
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
@@ -33,17 +32,18 @@ from cx_workbench.study.delimited import (
     rewritten,
 )
 from cx_workbench.study.encodings import detect_encoding, transcode
+from cx_workbench.study.engines import collected, own_engine
 from cx_workbench.study.tables import RawTable, unreadable, usual_decimals
 from cx_workbench.study.values import Decimals, as_heading, as_text
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 #: Raw values by column, as they stand in the source: where a problem is.
 Condition: TypeAlias = Mapping[str, object]
 Finder: TypeAlias = Callable[[Sequence[Condition]], list[tuple[int, ...]]]
+#: Takes what made the engine give up.
+Mender: TypeAlias = "Callable[[Exception], Source]"
 
-_ROW = "cx_workbench_row"
+#: The column that numbers the rows of a frame.
+ROW = "cx_workbench_row"
 _NESTED = (nw.List, nw.Array, nw.Struct, nw.Object, nw.Binary)
 
 
@@ -73,7 +73,7 @@ class Source:
     sheet: str | None
     frame: nw.LazyFrame[Any]
     find: Finder
-    mended: Callable[[Exception], Source]
+    mended: Mender
     notes: tuple[str, ...] = ()
     decimals: Decimals = Decimals.POINT
     keep: object = field(default=None, repr=False)
@@ -97,17 +97,6 @@ class Source:
     def problem(self, what: str, **place: Any) -> Problem:  # noqa: ANN401  fields of Problem
         """Return a problem in this source."""
         return Problem(what, file=self.file, sheet=self.sheet, **place)
-
-
-def engine_errors() -> tuple[type[Exception], ...]:
-    """Name what the engines raise when they cannot read or count what they are given."""
-    import duckdb
-    from pyarrow.lib import ArrowException
-
-    errors = [duckdb.Error, ArrowException, nw.exceptions.NarwhalsError]
-    if polars := sys.modules.get("polars"):
-        errors.append(polars.exceptions.PolarsError)
-    return tuple(errors)
 
 
 def csv_source(path: Path, language: str | None = None) -> Source:
@@ -168,13 +157,11 @@ def parquet_source(path: Path) -> Source:
     """
     import duckdb
 
-    engine = _engine()
+    engine = own_engine()
 
     def opened(**options: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401  DuckDB's options
         pattern = glob.escape(str(path))
-        return _plain(
-            nw.from_native(engine.read_parquet(pattern, binary_as_string=True, **options))
-        )
+        return plain(nw.from_native(engine.read_parquet(pattern, binary_as_string=True, **options)))
 
     try:
         frame = opened()
@@ -183,8 +170,8 @@ def parquet_source(path: Path) -> Source:
 
     def find(conditions: Sequence[Condition]) -> list[tuple[int, ...]]:
         # DuckDB counts rows from 0, a spreadsheet from 1 with the heading first.
-        numbered = opened(file_row_number=True).rename({"file_row_number": _ROW})
-        return _find_in_frame(numbered.with_columns(nw.col(_ROW) + 2), conditions)
+        numbered = opened(file_row_number=True).rename({"file_row_number": ROW})
+        return find_in_frame(numbered.with_columns(nw.col(ROW) + 2), conditions)
 
     return Source(path.name, None, frame, find, _given_up(path))
 
@@ -192,66 +179,16 @@ def parquet_source(path: Path) -> Source:
 def table_source(raw: RawTable) -> Source:
     """Take a small table that is in memory already (a sheet of a workbook)."""
     texts = raw.frame.map(as_text).astype("str")
-    numbered = nw.from_native(texts.assign(**{_ROW: texts.index})).lazy()
+    numbered = nw.from_native(texts.assign(**{ROW: texts.index})).lazy()
     return Source(
         raw.file,
         raw.sheet,
         nw.from_native(texts.reset_index(drop=True)).lazy(),
-        find=lambda conditions: _find_in_frame(numbered, conditions),
+        find=lambda conditions: find_in_frame(numbered, conditions),
         mended=_given_up(Path(raw.file)),
         notes=raw.notes,
         decimals=raw.decimals,
     )
-
-
-def frame_source(native: Any, name: str) -> Source:  # noqa: ANN401  any frame narwhals knows
-    """Take a pandas, Polars, Arrow, DuckDB, Dask, PySpark or Ibis frame as it is.
-
-    Raises
-    ------
-    StudyError
-        Where it is no data frame, or has a heading twice.
-    """
-    frame = known_frame(native, name)
-    if isinstance(frame, nw.LazyFrame):
-        return Source(name, None, _plain(frame), _find_nothing, _uncountable(name))
-    numbered = _plain(frame.with_row_index(_ROW).lazy()).with_columns(nw.col(_ROW) + 2)
-    return Source(
-        name,
-        None,
-        _plain(frame.lazy()),
-        find=lambda conditions: _find_in_frame(numbered, conditions),
-        mended=_uncountable(name),
-    )
-
-
-def known_frame(native: Any, name: str) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:  # noqa: ANN401
-    """Take any frame that narwhals knows, with headings that are texts.
-
-    Raises
-    ------
-    StudyError
-        Where it is none, or has a heading twice.
-    """
-    import pandas as pd
-
-    if isinstance(native, pd.DataFrame):
-        native = native.set_axis([as_heading(column) for column in native.columns], axis=1)
-        _headings_differ(list(native.columns), name)
-        native = _texts_in_objects(native)
-    try:
-        frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(native)
-    except TypeError as error:
-        what = f"This is a {type(native).__name__}, not a data frame."
-        hint = "Give a data frame: pandas, Polars, Arrow, DuckDB ..."
-        raise StudyError(UNREAD, [Problem(what, file=name, hint=hint)]) from error
-    _headings_differ([as_heading(column) for column in frame.collect_schema().names()], name)
-    return frame
-
-
-def _headings_differ(headings: Sequence[str], name: str) -> None:
-    if problems := heading_problems(headings, 1, name):
-        raise StudyError(UNREAD, problems)
 
 
 class _Copy:
@@ -266,7 +203,7 @@ class _Copy:
 
 def _scanned(path: Path, form: Form) -> nw.LazyFrame[Any]:
     return nw.from_native(
-        _engine().read_csv(
+        own_engine().read_csv(
             glob.escape(str(path)),
             header=True,
             delimiter=form.delimiter,
@@ -278,52 +215,14 @@ def _scanned(path: Path, form: Form) -> nw.LazyFrame[Any]:
     )
 
 
-def _engine() -> DuckDBPyConnection:
-    """Start a DuckDB of our own: the common one belongs to whoever works in the notebook."""
-    import duckdb
-
-    # By default it would leave what does not fit into memory where one works.
-    spill = Path(tempfile.gettempdir(), "cx-workbench-spill")
-    engine = duckdb.connect(config={"temp_directory": str(spill)})
-    # It draws the bar into standard output, where others look for our results. In a notebook
-    # without ipywidgets it has none, and refuses even to have it switched off.
-    ((shown,),) = engine.execute("select current_setting('enable_progress_bar')").fetchall()
-    if shown:
-        engine.execute("set enable_progress_bar = false").fetchall()
-    return engine
-
-
-def _given_up(path: Path) -> Callable[[Exception], Source]:
+def _given_up(path: Path) -> Mender:
     def mended(error: Exception) -> Source:
         raise StudyError(UNREAD, [unreadable(path, error)]) from error
 
     return mended
 
 
-def _uncountable(name: str) -> Callable[[Exception], Source]:
-    def mended(error: Exception) -> Source:
-        first = next(iter(str(error).strip().splitlines()), type(error).__name__)
-        raise StudyError(
-            UNREAD,
-            [
-                Problem(
-                    f"The table cannot be counted ({first}).",
-                    file=name,
-                    hint="Give columns of texts and numbers.",
-                )
-            ],
-        ) from error
-
-    return mended
-
-
-def _texts_in_objects(frame: Any) -> Any:  # noqa: ANN401  pandas, imported where it is used
-    """Turn columns of mixed values into texts: engines have one type for a column."""
-    mixed = [name for name in frame.columns if frame[name].dtype == "object"]
-    return frame.assign(**{name: frame[name].map(as_text).astype("str") for name in mixed})
-
-
-def _plain(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def plain(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Trim headings; make what is neither text nor number nor truth value a text."""
     schema = frame.collect_schema()
     renamed = {name: as_heading(name) for name in schema.names() if name != as_heading(name)}
@@ -335,11 +234,6 @@ def _plain(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         and not isinstance(dtype, _NESTED)
     ]
     return frame.with_columns(*texts) if texts else frame
-
-
-def _find_nothing(conditions: Sequence[Condition]) -> list[tuple[int, ...]]:
-    """Answer for an engine whose rows have no order."""
-    return [() for _ in conditions]
 
 
 def _find_in_csv(path: Path, form: Form, conditions: Sequence[Condition]) -> list[tuple[int, ...]]:
@@ -367,15 +261,16 @@ def _until_quotes_break(path: Path, form: Form) -> Any:  # noqa: ANN401  an iter
         return
 
 
-def _find_in_frame(
+def find_in_frame(
     frame: nw.LazyFrame[Any], conditions: Sequence[Condition]
 ) -> list[tuple[int, ...]]:
+    """Find the first rows that meet each condition; the column ``ROW`` numbers them."""
     schema = frame.collect_schema()
     found = []
     for condition in conditions:
         met = [_is(column, value, schema[column]) for column, value in condition.items()]
-        rows = frame.filter(*met).select(_ROW).sort(_ROW).head(ROWS_NAMED)
-        found.append(tuple(map(int, rows.collect(backend="pyarrow")[_ROW].to_list())))
+        rows = frame.filter(*met).select(ROW).sort(ROW).head(ROWS_NAMED)
+        found.append(tuple(map(int, collected(rows)[ROW].to_list())))
     return found
 
 

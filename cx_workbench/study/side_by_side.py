@@ -1,0 +1,205 @@
+"""Columns that lay answers side by side: who, which persona, which question, what index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from cx_workbench.study.counting import LONG_KEYS, as_written, persona_by_rules, weighing
+from cx_workbench.study.engines import brought_here, is_here
+from cx_workbench.study.raw_answers import known_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cx_workbench.study.crossing import Asked
+    from cx_workbench.study.legend import Legend
+    from cx_workbench.study.sources import Source
+
+#: Columns of the answers; a wide table has ``x0``, ``x1`` ... for the questions, a long one the
+#: number of the question and the index.
+RESPONDENT, PERSONA, WEIGHT = "cx_respondent", "cx_persona", "cx_weight"
+QUESTION, INDEX = "cx_question", "cx_index"
+NOBODY = -1
+
+
+def respondent_column(source: Source, legend: Legend) -> str | None:
+    """Name the column that says who answered, if there is one."""
+    return legend.section.respondent or known_columns(source.columns).get("respondent")
+
+
+def _held(source: Source, columns: Iterable[str | None]) -> Source:
+    """Keep some columns; what is in memory is handed to an engine of our own."""
+    frame = source.frame.select(*dict.fromkeys(filter(None, columns)))
+    if is_here(frame) and not frame.implementation.is_duckdb():
+        frame = brought_here(frame)
+    return replace(source, frame=frame)
+
+
+def wide_answers(
+    source: Source, legend: Legend, personas: Mapping[str, int], asked: tuple[Asked, ...]
+) -> nw.LazyFrame[Any]:
+    """Give a row a respondent: id as text (if there is one), persona, weight, indices."""
+    section = legend.section
+    columns_of = [(one.touchpoint or "", one.metric, one.kind) for one in section.question]
+    at = [[place for place, own in enumerate(columns_of) if own == one] for one in asked]
+    respondent = respondent_column(source, legend)
+    persona = None if section.persona else known_columns(source.columns)["persona"]
+    source = _held(
+        source,
+        (
+            respondent,
+            persona,
+            legend.weight,
+            *(column for rule in section.persona for column in rule.when),
+            *(section.question[place].column for places in at for place in places),
+        ),
+    )
+    schema = source.frame.collect_schema()
+    who = as_written(persona, schema) if persona else persona_by_rules(source, section.persona)
+    indices = [_mean([_index(legend, place, schema) for place in places]) for places in at]
+    named = [] if respondent is None else [_as_id(respondent, schema).alias(RESPONDENT)]
+    return source.frame.select(
+        *named,
+        _persona(who, legend, personas).alias(PERSONA),
+        _weight(source, legend).alias(WEIGHT),
+        *(index.alias(f"x{number}") for number, index in enumerate(indices)),
+    )
+
+
+def _index(legend: Legend, place: int, schema: nw.Schema) -> nw.Expr:
+    column = legend.section.question[place].column
+    written = nw.col(column) if schema[column].is_numeric() else as_written(column, schema)
+    return legend.index(place, written, schema[column])
+
+
+def _mean(found: list[nw.Expr]) -> nw.Expr:
+    if len(found) <= 1:
+        return found[0] if found else nw.lit(None, dtype=nw.Float64)
+    return nw.mean_horizontal(*found)
+
+
+def long_answers(
+    source: Source,
+    legend: Legend,
+    personas: Mapping[str, int],
+    asked: tuple[Asked, ...],
+    *,
+    named: bool,
+) -> nw.LazyFrame[Any]:
+    """Give a row an answer that counts: respondent, persona, question, index, weight.
+
+    ``named`` leaves out answers of no persona.
+    """
+    rules = legend.section.persona
+    known = known_columns(source.columns)
+    keys = {name: known[name] for name in LONG_KEYS if name in known}
+    respondent = respondent_column(source, legend)
+    when = (column for rule in rules for column in rule.when)
+    source = _held(source, (respondent, legend.weight, *keys.values(), *when))
+    schema = source.frame.collect_schema()
+    dtypes = {name: schema[column] for name, column in keys.items()}
+    columns = {name: nw.col(column) for name, column in keys.items()}
+    if rules:
+        columns["persona"], dtypes["persona"] = persona_by_rules(source, rules), nw.String()
+    said = _Said(legend, columns, dtypes)
+    return source.frame.select(
+        _who(str(respondent), schema).alias(RESPONDENT),
+        said.persona(personas).alias(PERSONA),
+        said.question(asked).alias(QUESTION),
+        said.index(asked).alias(INDEX),
+        _weight(source, legend).alias(WEIGHT),
+    ).filter(
+        ~nw.col(RESPONDENT).is_null(),
+        nw.col(QUESTION) >= 0,
+        ~nw.col(INDEX).is_null(),
+        nw.col(WEIGHT) > 0,
+        nw.col(PERSONA) >= (0 if named else NOBODY),
+    )
+
+
+#: What a table means that lacks the column.
+_DEFAULTS = {"touchpoint": "", "kind": "reality"}
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What the columns of a long table say, as expressions."""
+
+    legend: Legend
+    columns: Mapping[str, nw.Expr]
+    dtypes: Mapping[str, nw.dtypes.DType]
+
+    def _says(self, name: str, meant: str) -> nw.Expr:
+        if name not in self.columns:
+            return nw.lit(meant == _DEFAULTS.get(name))
+        raws = self.legend.raw(name, meant)
+        return _is_any(self.columns[name], raws, is_float=self.dtypes[name].is_float())
+
+    def persona(self, personas: Mapping[str, int]) -> nw.Expr:
+        """Give the number of the persona; -1 for none."""
+        is_float = self.dtypes["persona"].is_float()
+        return _persona(self.columns["persona"], self.legend, personas, is_float=is_float)
+
+    def question(self, asked: tuple[Asked, ...]) -> nw.Expr:
+        """Give the number of the question; -1 where it was not asked for."""
+        number = nw.lit(NOBODY)
+        for metric, kind in dict.fromkeys((one.metric, one.kind) for one in asked):
+            place = nw.lit(NOBODY)
+            for at, one in enumerate(asked):
+                if (one.metric, one.kind) == (metric, kind):
+                    here = self._says("touchpoint", one.touchpoint)
+                    place = nw.when(here).then(nw.lit(at)).otherwise(place)
+            so_asked = self._says("metric", metric) & self._says("kind", kind)
+            number = nw.when(so_asked).then(place).otherwise(number)
+        return number
+
+    def index(self, asked: tuple[Asked, ...]) -> nw.Expr:
+        """Give the index by the scale of the metric; null for no answer."""
+        index = nw.lit(None, dtype=nw.Float64)
+        for metric in dict.fromkeys(one.metric for one in asked):
+            found = self.legend.index(metric, self.columns["score"], self.dtypes["score"])
+            index = nw.when(self._says("metric", metric)).then(found).otherwise(index)
+        return index
+
+
+def _is_any(column: nw.Expr, raws: Sequence[object], *, is_float: bool) -> nw.Expr:
+    given = [raw for raw in raws if raw is not None]
+    met = column.is_in(given) if given else nw.lit(value=False)
+    if len(given) == len(raws):
+        return met
+    missing = column.is_null() | column.is_nan() if is_float else column.is_null()
+    return missing | met
+
+
+def _persona(
+    column: nw.Expr, legend: Legend, personas: Mapping[str, int], *, is_float: bool = False
+) -> nw.Expr:
+    """Give the number of the persona; -1 for none."""
+
+    def numbered(rest: nw.Expr, persona: str) -> nw.Expr:
+        raws = legend.raw("persona", persona)
+        here = _is_any(column, raws, is_float=is_float)
+        return nw.when(here).then(nw.lit(personas[persona])).otherwise(rest) if raws else rest
+
+    return reduce(numbered, personas, nw.lit(NOBODY))
+
+
+def _weight(source: Source, legend: Legend) -> nw.Expr:
+    return nw.lit(1.0) if legend.weight is None else weighing(source, legend.weight)[0]
+
+
+def _who(respondent: str, schema: nw.Schema) -> nw.Expr:
+    """Id of the respondent, null where it is empty."""
+    column, dtype = nw.col(respondent), schema[respondent]
+    if dtype == nw.String:
+        text = column.str.strip_chars()
+        return nw.when(text != "").then(text)
+    return nw.when(~column.is_nan()).then(column.cast(nw.Int64)) if dtype.is_float() else column
+
+
+def _as_id(respondent: str, schema: nw.Schema) -> nw.Expr:
+    return _who(respondent, schema).cast(nw.String)
