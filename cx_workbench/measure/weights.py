@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,12 +13,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cx_workbench.measure.cells import Cells
-    from cx_workbench.measure.tally import Tally
+    from cx_workbench.measure.tally import Moments, Tally
 
 #: Ways to weight touchpoints.
 IMPORTANCES = {
     "equal": "all touchpoints that a persona passes count alike, by how many journeys pass",
     "stated": "touchpoints count by how important the customers said they are",
+    "derived": "touchpoints count by how much of the outcome their ratings explain, times how "
+    "many journeys pass",
 }
 
 
@@ -51,7 +54,13 @@ def persona_weights(
     return _normalised(shares * values)
 
 
-def importance(cells: Cells, way: str, tally: Tally, metrics: Sequence[str]) -> NDArray[np.float64]:
+def importance(
+    cells: Cells,
+    way: str,
+    tally: Tally,
+    metrics: Sequence[str],
+    derived: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
     """Weight each measured cell by importance, summing to 1 over a persona's touchpoints.
 
     Parameters
@@ -60,18 +69,24 @@ def importance(cells: Cells, way: str, tally: Tally, metrics: Sequence[str]) -> 
         The cells in play.
     way
         ``equal``: reach over the sum of reach. ``stated``: mean index of the answers of kind
-        importance.
+        importance. ``derived``: reach times the share of what is explained of the outcome.
     tally
         Answers of the whole study.
     metrics
         Metrics in which importance may have been asked.
+    derived
+        Shares for ``derived``, shape of the cells; NaN where there is none
+        (see `cx_workbench.measure.derived`).
 
     Returns
     -------
     numpy.ndarray
         Shape (personas, touchpoints); 0 where not measured.
     """
-    raw = cells.reach if way == "equal" else 100 * stated_importance(cells, tally, metrics)
+    if way == "stated":
+        raw = 100 * stated_importance(cells, tally, metrics)
+    else:
+        raw = cells.reach if derived is None else cells.reach * derived
     counted = np.where(cells.measured, np.nan_to_num(raw), 0.0)
     sums = counted.sum(axis=1, keepdims=True)
     shares = np.zeros_like(counted)
@@ -81,12 +96,51 @@ def importance(cells: Cells, way: str, tally: Tally, metrics: Sequence[str]) -> 
 
 def stated_importance(cells: Cells, tally: Tally, metrics: Sequence[str]) -> NDArray[np.float64]:
     """Average the importance answers of each cell, 0..1; NaN where nobody was asked."""
+    return stated_moments(cells, tally, metrics).mean
+
+
+def stated_moments(cells: Cells, tally: Tally, metrics: Sequence[str]) -> Moments:
+    """Pool the importance answers of each cell over the metrics."""
     pooled = tally.of("", "")
     for metric in metrics:
         pooled = pooled + tally.of(metric, "importance")
     rows = [tally.personas.index(name) for name in cells.personas]
     columns = [tally.touchpoints.index(name) for name in cells.touchpoints]
-    return pooled.mean[np.ix_(rows, columns)]
+    return pooled.at(np.ix_(rows, columns))
+
+
+def stated_by_touchpoint(tally: Tally, metrics: Sequence[str]) -> pd.DataFrame:
+    """Average the importance answers at each touchpoint, whoever gave them.
+
+    Parameters
+    ----------
+    tally
+        Answers of the whole study.
+    metrics
+        Metrics in which importance may have been asked.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``touchpoint``, ``importance`` (mean index, 0..100), ``n`` (answers); only touchpoints
+        where somebody was asked.
+
+    Examples
+    --------
+    >>> from cx_workbench import example
+    >>> from cx_workbench.measure.tally import tally
+    >>> stated_by_touchpoint(tally(example()), ["csat"])["touchpoint"].head(2).tolist()
+    ['compare_plans', 'shop_advice']
+    """
+    pooled = tally.of("", "")
+    for metric in metrics:
+        pooled = pooled + tally.of(metric, "importance")
+    weight = pooled.weight.sum(axis=0)
+    asked = weight > 0
+    mean = 100 * pooled.total.sum(axis=0)[asked] / weight[asked]
+    names = pd.Series(np.array(tally.touchpoints, dtype=object)[asked], dtype="object")
+    n = pooled.n.sum(axis=0)[asked].round().astype(int)
+    return pd.DataFrame({"touchpoint": names, "importance": mean, "n": n})
 
 
 def _normalised(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 #: What the room rank knows by name: a slip is told with all other problems of the study.
-MethodName = Literal["additive", "product", "topsis", "ratio", "pareto"]
-ImportanceName = Literal["equal", "stated"]
+MethodName = Literal[
+    "additive", "product", "topsis", "ratio", "pareto", "rice", "ice", "wsjf", "opportunity"
+]
+ImportanceName = Literal["equal", "stated", "derived"]
 ImpactName = Literal["index", "path"]
+SpreadName = Literal["fixed", "around", "ordered", "any"]
 Id = Annotated[str, AfterValidator(as_id)]
 Heading = Annotated[str, AfterValidator(as_heading)]
 #: What stands in an export for an answer.
@@ -61,7 +64,12 @@ class RankingSection(_Section):
     method: MethodName | None = None
     reference: Reference | None = None
     importance: ImportanceName | None = None
+    derived_by_persona: bool | None = None
     impact: ImpactName | None = None
+    draws: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    seed: Annotated[int, Field(ge=0)] | None = None
+    spread: SpreadName | None = None
+    shrink: bool | None = None
     metrics: Annotated[tuple[Metric, ...], Field(min_length=1)] = METRICS
 
 
