@@ -31,6 +31,9 @@ class Cells:
         Metric used at each touchpoint, ``None`` where there is no reality answer.
     moments
         Reality answers in that metric.
+    held
+        Answers of the reference in that metric; ``None`` for a target, which is no matter of
+        answers.
     reference
         What reality is held against, index 0..100; NaN where there is none.
     reach
@@ -41,6 +44,7 @@ class Cells:
     touchpoints: tuple[str, ...]
     metric: tuple[str | None, ...]
     moments: Moments
+    held: Moments | None
     reference: NDArray[np.float64]
     reach: NDArray[np.float64]
 
@@ -81,12 +85,12 @@ class Cells:
     def only(self, personas: NDArray[np.bool_], touchpoints: NDArray[np.bool_]) -> Cells:
         """Keep the cells of some personas and touchpoints (masks along the axes)."""
         grid = np.ix_(personas, touchpoints)
-        sums = (getattr(self.moments, name) for name in Moments.__dataclass_fields__)
         return Cells(
             tuple(np.array(self.personas, dtype=object)[personas]),
             tuple(np.array(self.touchpoints, dtype=object)[touchpoints]),
             tuple(np.array(self.metric, dtype=object)[touchpoints]),
-            Moments(*(array[grid] for array in sums)),
+            self.moments.at(grid),
+            None if self.held is None else self.held.at(grid),
             self.reference[grid],
             self.reach[grid],
         )
@@ -118,23 +122,20 @@ def cells(
     """
     shape = (len(tally.personas), len(tally.touchpoints))
     chosen: list[str | None] = [None] * shape[1]
-    reality = tally.of("", "")
-    held: NDArray[np.float64] = np.full(shape, np.nan)
-    if reference == "target":
-        goals = [target.get(name, target.get("default", np.nan)) for name in tally.touchpoints]
-        held = np.broadcast_to(np.array(goals, dtype=float), shape).copy()
+    reality, held = tally.of("", ""), tally.of("", "")
     for metric in metrics:
         answers = tally.of(metric, "reality")
         free = np.array([name is None for name in chosen])
         here = free & answers.measured.any(axis=0)
-        if not here.any():
-            continue
         reality = _where(here, answers, reality)
-        if reference != "target":
-            held = np.where(here, 100 * tally.of(metric, reference).mean, held)
+        held = _where(here, tally.of(metric, reference), held)
         chosen = [metric if use else name for use, name in zip(here, chosen, strict=True)]
-    held = np.where(np.array([name is not None for name in chosen]), held, np.nan)
-    return Cells(tally.personas, tally.touchpoints, tuple(chosen), reality, held, reach)
+    goals = [target.get(name, target.get("default", np.nan)) for name in tally.touchpoints]
+    by_target = reference == "target"
+    against = np.broadcast_to(np.array(goals, dtype=float), shape) if by_target else 100 * held.mean
+    against = np.where(np.array([name is not None for name in chosen]), against, np.nan)
+    places = (tally.personas, tally.touchpoints, tuple(chosen))
+    return Cells(*places, reality, None if by_target else held, against, reach)
 
 
 def _where(here: NDArray[np.bool_], yes: Moments, no: Moments) -> Moments:

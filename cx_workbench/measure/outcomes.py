@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_workbench.measure.intervals import adjusted_wald_nps, kish_n, wilson
+from cx_workbench.measure.intervals import adjusted_wald_nps, kish_n, linearised_error, wilson
 from cx_workbench.study.contract import METRICS
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ class Outcome:
         The same with survey weights and Kish's effective n.
     definition
         How it was counted, in words.
+    weighted_error
+        Standard error of the weighted figure by linearisation, as survey software reports it,
+        in the same unit; NaN for a single answer.
     """
 
     metric: str
@@ -46,6 +49,7 @@ class Outcome:
     weighted_low: float
     weighted_high: float
     definition: str
+    weighted_error: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,9 @@ def _outcome(metric: str, kind: str, rows: pd.DataFrame) -> Outcome:
     # Answers whose weights are all zero count nowhere: only the plain figure is left.
     usable = effective > 0
     weighted = figure.of(counted.score, counted.weight, effective) if usable else plain
-    return Outcome(metric, kind, round(n), *plain, *weighted, figure.definition)
+    worth = figure.worth(counted.score)
+    error = 100 * linearised_error(worth, counted.weight, counted.weight2, n)
+    return Outcome(metric, kind, round(n), *plain, *weighted, figure.definition, error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,10 @@ class _TopShare:
         low, high = wilson(share, n)
         return 100 * share, 100 * low, 100 * high
 
+    def worth(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give what an answer adds to the figure: 1 or 0."""
+        return (score >= self.from_step).astype(float)
+
 
 @dataclass(frozen=True, slots=True)
 class _NetPromoters:
@@ -135,6 +145,10 @@ class _NetPromoters:
         up = float(counts[score >= self.promoters_from].sum() / counts.sum())
         down = float(counts[score <= self.detractors_to].sum() / counts.sum())
         return 100 * (up - down), *adjusted_wald_nps(up, down, n)
+
+    def worth(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give what an answer adds to the figure: 1, 0 or -1."""
+        return (score >= self.promoters_from).astype(float) - (score <= self.detractors_to)
 
 
 def _csat(low: float, high: float) -> _TopShare:

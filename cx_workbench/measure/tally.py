@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -67,6 +67,10 @@ class Moments:
     def even_square(self) -> NDArray[np.float64]:
         """Mean square of an even answer on the scales that were used."""
         return _divided(self.prior, self.n)
+
+    def at(self, cells: Any) -> Moments:  # noqa: ANN401  what numpy takes as an index
+        """Keep the sums of some cells, by any index that numpy knows."""
+        return Moments(*(getattr(self, name)[cells] for name in _SUMS))
 
     def __add__(self, other: Moments) -> Moments:
         """Pool the answers of two."""

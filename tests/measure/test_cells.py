@@ -1,4 +1,4 @@
-"""Cells, weights, importance and paths against figures worked out by hand."""
+"""Cells, weights and importance against figures worked out by hand."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cx_workbench.measure.cells import cells
-from cx_workbench.measure.paths import path_satisfaction
 from cx_workbench.measure.tally import tally
 from cx_workbench.measure.weights import importance, persona_weights
 from cx_workbench.study.contract import METRICS, Scale
 from cx_workbench.study.loading import load
 from tests.small import small, tables
-from tests.vectors import vectors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -160,20 +158,3 @@ def test_stated_importance_follows_the_answers() -> None:
     shares = importance(found, "stated", counted, METRICS)
     # a: x 75, y 25. b: said so only where nothing is measured.
     np.testing.assert_allclose(shares, [[0.75, 0.25], [0.0, 0]])
-
-
-def test_three_forced_steps_leave_the_published_share() -> None:
-    case = vectors("path")
-    steps = np.array(case["steps"], dtype=float)
-    assert path_satisfaction(steps, np.ones(3)) == pytest.approx(case["satisfaction"])
-    lifted = steps + case["lift"] * np.eye(3)
-    gains = path_satisfaction(lifted, np.ones((3, 3))) - case["satisfaction"]
-    np.testing.assert_allclose(gains, case["gains"], atol=5e-5)
-
-
-def test_a_step_that_nobody_passes_or_nobody_rated_leaves_the_path_alone() -> None:
-    assert path_satisfaction([50, 0, NONE], [1, 0, 1]) == pytest.approx(0.5)
-
-
-def test_a_step_that_half_of_the_journeys_pass_costs_half() -> None:
-    assert path_satisfaction([62.5, 0], [1, 0.5]) == pytest.approx(0.3125)

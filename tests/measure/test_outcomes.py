@@ -71,6 +71,7 @@ def test_weights_count_in_the_weighted_figure_only() -> None:
     assert found.value == pytest.approx(100 * (4 - 2) / 7)
     assert found.weighted_value == pytest.approx(case["nps"], abs=0.0005)
     assert found.weighted_high - found.weighted_low > found.high - found.low
+    assert found.weighted_error == pytest.approx(case["linearised_error"], abs=5e-4)
 
 
 def test_answers_at_a_touchpoint_are_no_outcome() -> None:
