@@ -16,14 +16,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # the names of `__all__`, for type checkers and editors
     from cx_workbench.errors import WorkbenchError
     from cx_workbench.rank.model import Ranking
+    from cx_workbench.rank.portfolio.choosing import portfolio
     from cx_workbench.rank.ranking import rank
+    from cx_workbench.rank.simulate import simulate
     from cx_workbench.report import report
     from cx_workbench.runs import run
     from cx_workbench.study.built_in import example
     from cx_workbench.study.loading import load
     from cx_workbench.study.model import Study
 
-__all__ = ["Ranking", "Study", "WorkbenchError", "example", "load", "rank", "report", "run"]
+__all__ = [
+    "Ranking",
+    "Study",
+    "WorkbenchError",
+    "example",
+    "load",
+    "portfolio",
+    "rank",
+    "report",
+    "run",
+    "simulate",
+]
 
 #: Where each public name lives: loaded when first used, so that an import costs nothing.
 _HOMES = {
@@ -32,9 +45,11 @@ _HOMES = {
     "WorkbenchError": "cx_workbench.errors",
     "example": "cx_workbench.study.built_in",
     "load": "cx_workbench.study.loading",
+    "portfolio": "cx_workbench.rank.portfolio.choosing",
     "rank": "cx_workbench.rank.ranking",
     "report": "cx_workbench.report",
     "run": "cx_workbench.runs",
+    "simulate": "cx_workbench.rank.simulate",
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cx_workbench.measure.derived import derived
 from cx_workbench.measure.weights import stated_importance
 from cx_workbench.rank.criteria import reached, touches
 from cx_workbench.rank.model import Criterion, LeftOut
@@ -72,6 +73,7 @@ def warnings(
         *_few_answers(basis),
         *_short_list(basis, ordered),
         *_unasked_importance(basis),
+        *_derived_importance(basis),
     )
 
 
@@ -104,6 +106,37 @@ def _unasked_importance(basis: Basis) -> list[str]:
         "important it is; such a cell's importance counts as 0."
     )
     return [said] if unasked else []
+
+
+def derivation(basis: Basis) -> tuple[str, ...]:
+    """Say how importance was derived from the answers, if it was."""
+    options = basis.options
+    if options.importance != "derived":
+        return ()
+    return derived(basis.study, by_persona=options.derived_by_persona).assumptions
+
+
+def _derived_importance(basis: Basis) -> list[str]:
+    """Pass on what is odd about the drivers, and name the touchpoints that have no share."""
+    options, grid = basis.options, basis.world.cells
+    if options.importance != "derived":
+        return []
+    found = derived(basis.study, by_persona=options.derived_by_persona)
+    lacking = grid.measured & ~np.isfinite(found.shares(grid.personas, grid.touchpoints))
+    names = dict(
+        zip(basis.study.touchpoints["touchpoint"], basis.study.touchpoints["name"], strict=True)
+    )
+    places = [
+        names[place]
+        for place, lacks in zip(grid.touchpoints, np.any(lacking, axis=0), strict=True)
+        if lacks
+    ]
+    said = (
+        f"At {int(lacking.sum())} measured {'cell' if lacking.sum() == 1 else 'cells'} there is no "
+        "share of the outcome from which importance could be derived; such a cell's importance "
+        f"counts as 0: {', '.join(places)}."
+    )
+    return [*found.warnings, *([said] if places else [])]
 
 
 def _all_alike(basis: Basis) -> list[str]:

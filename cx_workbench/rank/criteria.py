@@ -50,23 +50,6 @@ class Measured:
         return mass
 
 
-def pert_mean(low: object, likely: object, high: object) -> NDArray[np.float64]:
-    """Mean of a three-point estimate, ``(low + 4 likely + high) / 6``.
-
-    References
-    ----------
-    Malcolm, D. G. et al. (1959). Operations Research 7, 646-669.
-
-    Examples
-    --------
-    >>> float(pert_mean(2, 4, 12))
-    5.0
-    """
-    ends = np.asarray(low, dtype=float) + np.asarray(high, dtype=float)
-    mean: NDArray[np.float64] = (ends + 4 * np.asarray(likely, dtype=float)) / 6
-    return mean
-
-
 def touches(improvements: pd.DataFrame, cells: Cells) -> NDArray[np.bool_]:
     """Which cells each improvement touches, shape (improvements, personas, touchpoints)."""
     person = np.array(
@@ -116,12 +99,19 @@ def path_impacts(
     touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
 ) -> NDArray[np.float64]:
     """Points of path satisfaction gained: ``100 sum w (J' - J)``."""
+    return path_gains(touched, closes, world) @ world.weight
+
+
+def path_gains(
+    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
+) -> NDArray[np.float64]:
+    """Points of path satisfaction that each persona gains: shape (improvements, personas)."""
     cells = world.cells
     reality = np.where(cells.measured, cells.reality, np.nan)
     lifted = reality + np.where(touched, closes[:, None, None] * cells.positive_gap, 0.0)
     now = path_satisfaction(reality, cells.reach)
     then = path_satisfaction(lifted, np.broadcast_to(cells.reach, lifted.shape))
-    return 100 * (then - now) @ world.weight
+    return 100 * (then - now)
 
 
 def nice_anchor(largest: float) -> float:

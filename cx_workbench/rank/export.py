@@ -65,6 +65,7 @@ def to_dict(ranking: Ranking, *, cells: bool = False) -> dict[str, Any]:
         "outcomes": [asdict(outcome) for outcome in ranking.outcomes],
         "draws": ranking.draws,
         "seed": ranking.seed,
+        "spread": ranking.simulation.spread if ranking.simulation else None,
         "ranking": [_improvement(ranking, item) for item in ranking.table.to_dict("records")],
         "not_measured": [_left_out(left) for left in ranking.not_measured],
         "out_of_scope": [_left_out(left) for left in ranking.out_of_scope],
@@ -75,8 +76,8 @@ def to_dict(ranking: Ranking, *, cells: bool = False) -> dict[str, Any]:
     }
     if cells:
         found["cells"] = measured[list(_CELL_FIGURES)].to_dict("records")
-    plain: dict[str, Any] = _plain(found)
-    return plain
+    written: dict[str, Any] = plain(found)
+    return written
 
 
 def _improvement(ranking: Ranking, item: dict[Any, Any]) -> dict[str, Any]:
@@ -96,14 +97,14 @@ def _left_out(left: LeftOut) -> dict[str, Any]:
     return asdict(left)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  any JSON value
+def plain(value: Any) -> Any:  # noqa: ANN401  any JSON value
     """Turn numpy scalars, tuples and NaN into what JSON has."""
     if isinstance(value, dict):
-        return {str(name): _plain(inner) for name, inner in value.items()}
+        return {str(name): plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     if isinstance(value, np.generic):
-        return _plain(value.item())
+        return plain(value.item())
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cx_workbench.rank.scope import Scope
+    from cx_workbench.rank.simulation import Simulation
     from cx_workbench.study.model import Study
 
 _TOUCHPOINT_COLUMNS = [
@@ -33,6 +34,15 @@ def in_reading_order(ordered: pd.DataFrame) -> pd.DataFrame:
     """Put the columns in the order in which people read them, further criteria last."""
     further = [name for name in ordered if name not in TABLE_COLUMNS]
     return ordered[[*TABLE_COLUMNS, *further]]
+
+
+def with_sureness(ordered: pd.DataFrame, sure: Simulation) -> pd.DataFrame:
+    """Add how sure each place is; the simulation is in the same order."""
+    return ordered.assign(
+        p_top=sure.p_top,
+        rank_low=sure.rank_low.astype(float),
+        rank_high=sure.rank_high.astype(float),
+    )
 
 
 def with_evidence(

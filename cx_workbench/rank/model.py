@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cx_workbench.measure.outcomes import Outcome
+    from cx_workbench.rank.basis import Basis
+    from cx_workbench.rank.frameworks import Frameworks
+    from cx_workbench.rank.gap_report import GapReport
+    from cx_workbench.rank.information import WhatMatters
+    from cx_workbench.rank.path_report import PathReport
+    from cx_workbench.rank.reality_check import RealityCheck
+    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.turning_points import TurningPoints
 
 #: Columns of ``Ranking.table`` in reading order; further criteria follow.
 TABLE_COLUMNS = (
@@ -109,7 +117,7 @@ class Ranking:
     table
         Ranked improvements, best first: ``rank``, ``improvement``, ``title``, ``score``,
         ``gap``, ``impact``, ``effort``, then any further criterion, ``p_top``, ``rank_low``,
-        ``rank_high`` (NaN as long as nothing was drawn), ``in_top`` (bool), ``touchpoints``,
+        ``rank_high`` (NaN if nothing was drawn), ``in_top`` (bool), ``touchpoints``,
         ``personas`` (tuples of ids in play), ``n``, ``reality``, ``reference``, ``pain_type``,
         ``owner``, ``why``.
     contributions
@@ -122,8 +130,10 @@ class Ranking:
         Improvements that could not be ranked, and those that the filters took out.
     assumptions, warnings
         What was assumed (settings and where they came from), and what is odd.
-    draws, seed
-        Of the simulation; ``None`` as long as nothing was drawn.
+    basis
+        The study, the settings and the measured world that it rests on.
+    simulation
+        How sure it is; ``None`` if nothing was drawn.
 
     Examples
     --------
@@ -153,8 +163,18 @@ class Ranking:
     out_of_scope: tuple[LeftOut, ...]
     assumptions: tuple[str, ...]
     warnings: tuple[str, ...]
-    draws: int | None = field(default=None)
-    seed: int | None = field(default=None)
+    basis: Basis = field(repr=False)
+    simulation: Simulation | None = field(default=None, repr=False)
+
+    @property
+    def draws(self) -> int | None:
+        """How often the simulation drew; ``None`` if nothing was drawn."""
+        return self.simulation.draws if self.simulation else None
+
+    @property
+    def seed(self) -> int | None:
+        """Start of the simulation's random numbers; ``None`` if nothing was drawn."""
+        return self.simulation.seed if self.simulation else None
 
     @property
     def weights(self) -> dict[str, float]:
@@ -170,6 +190,42 @@ class Ranking:
     def evidence(self) -> pd.DataFrame:
         """``improvement``, ``n``, ``reality``, ``reference`` of each ranked improvement."""
         return self.table[["improvement", "n", "reality", "reference"]]
+
+    def what_matters(self) -> WhatMatters:
+        """Return which input is most worth knowing better, and how many answers that takes."""
+        from cx_workbench.rank.information import what_matters
+
+        return what_matters(self)
+
+    def turning_points(self) -> TurningPoints:
+        """Return what would have to change for an improvement to leave or enter the TOP N."""
+        from cx_workbench.rank.turning_points import turning_points
+
+        return turning_points(self)
+
+    def reality_check(self) -> RealityCheck:
+        """Return the same ranking on reality alone, whatever customers expect."""
+        from cx_workbench.rank.reality_check import reality_check
+
+        return reality_check(self)
+
+    def frameworks(self) -> Frameworks:
+        """Return who ranks where under RICE, ICE, WSJF, opportunity and the other methods."""
+        from cx_workbench.rank.frameworks import frameworks
+
+        return frameworks(self)
+
+    def gaps(self) -> GapReport:
+        """Return the gap of every cell with its interval, and how far it can be trusted."""
+        from cx_workbench.rank.gap_report import gap_report
+
+        return gap_report(self)
+
+    def paths(self) -> PathReport:
+        """Return what is left of each persona's journeys, and the weakest link."""
+        from cx_workbench.rank.path_report import path_report
+
+        return path_report(self)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the ranked improvements as a frame of your own (see ``table``)."""

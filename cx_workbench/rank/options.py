@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, TypeVar
 
-from cx_workbench.errors import Problem, did_you_mean
+from cx_workbench.errors import Problem, StudyError, did_you_mean
+from cx_workbench.measure.derived import derived
 from cx_workbench.measure.weights import IMPORTANCES
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.model import TABLE_COLUMNS
+from cx_workbench.rank.parts import unfit
+from cx_workbench.rank.spread import SPREADS
 from cx_workbench.study.contract import REFERENCES
 
 if TYPE_CHECKING:
@@ -20,12 +23,21 @@ if TYPE_CHECKING:
     from cx_workbench.study.model import Study
 
 DEFAULT_TOP = 5
+DEFAULT_DRAWS = 10_000
+#: More would need gigabytes, and change no figure that anybody reads.
+MOST_DRAWS = 100_000
+DEFAULT_SEED = 1
+DEFAULT_SHRINK = False
 DEFAULT_WEIGHTS = {"gap": 0.3, "impact": 0.4, "effort": 0.3}
 #: Models of impact, and what they count.
 IMPACTS = {
     "index": "points of the overall index",
     "path": "points of path satisfaction",
 }
+_SHRUNK = (
+    "Cells are drawn toward the mean of the same touchpoint, small cells further: what a cell "
+    "shows is no longer the plain mean of its own answers"
+)
 _ARGUMENT, _FILE, _DEFAULT = "argument", "study.toml", "default"
 _T = TypeVar("_T")
 
@@ -41,8 +53,13 @@ class Options:
     method: str
     reference: str
     importance: str
+    derived_by_persona: bool
     impact: str
     weights: Mapping[str, float]
+    draws: int
+    seed: int
+    spread: str
+    shrink: bool
     origin: Mapping[str, str]
 
     @property
@@ -60,6 +77,10 @@ def resolve(  # noqa: PLR0913  one argument for each setting
     importance: str | None,
     impact: str | None,
     weights: Mapping[str, float] | None,
+    draws: int | None,
+    seed: int | None,
+    spread: str | None,
+    shrink: bool | None,
 ) -> tuple[Options, list[Problem]]:
     """Settle every setting, and name those that there are not or that the study cannot serve."""
     given = study.settings.ranking
@@ -78,19 +99,37 @@ def resolve(  # noqa: PLR0913  one argument for each setting
         method=settle("method", method, given.method, "additive"),
         reference=settle("reference", reference, given.reference, _usual_reference(study)),
         importance=settle("importance", importance, given.importance, "equal"),
+        derived_by_persona=bool(given.derived_by_persona),
         impact=settle("impact", impact, given.impact, "index"),
         weights=_weights(study, weights, origin),
+        draws=settle("draws", draws, given.draws, DEFAULT_DRAWS),
+        seed=settle("seed", seed, given.seed, DEFAULT_SEED),
+        spread=settle("spread", spread, given.spread, "fixed"),
+        shrink=settle("shrink", shrink, given.shrink, DEFAULT_SHRINK),
         origin=origin,
     )
     problems = [*_unknown_names(options), *_unserved(study, options), *_bad_weights(options, study)]
-    if not _is_count(options.top):
-        hint = "Give a whole number of 1 or more."
-        problems.insert(0, Problem(f"top is {options.top}.", value=str(options.top), hint=hint))
+    problems[:0] = _bad_counts(options)
     return options if problems else _plain(options), problems
 
 
-def _is_count(top: object) -> bool:
-    return not isinstance(top, bool) and isinstance(top, Integral) and int(top) >= 1
+def _bad_counts(options: Options) -> Iterable[Problem]:
+    bounds = (
+        ("top", options.top, 1, None),
+        ("draws", options.draws, 0, MOST_DRAWS),
+        ("seed", options.seed, 0, None),
+    )
+    for name, value, least, most in bounds:
+        if not _is_count(value, least, most):
+            upto = f" to {most:,}" if most else " or more"
+            hint = f"Give a whole number of {least}{upto}."
+            yield Problem(f"{name} is {value}.", value=str(value), hint=hint)
+
+
+def _is_count(value: object, least: int, most: int | None) -> bool:
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        return False
+    return int(value) >= least and (most is None or int(value) <= most)
 
 
 def _plain(options: Options) -> Options:
@@ -100,7 +139,8 @@ def _plain(options: Options) -> Options:
         for name, weight in options.weights.items()
         if weight > 0 or name in DEFAULT_WEIGHTS
     }
-    return replace(options, top=int(options.top), weights=weights)
+    top, draws, seed = int(options.top), int(options.draws), int(options.seed)
+    return replace(options, weights=weights, top=top, draws=draws, seed=seed)
 
 
 def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
@@ -110,6 +150,7 @@ def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str,
     title = f"{method.title[0].lower()}{method.title[1:]}"
     said = [
         ("reference", f"Reality is held against {_reference_in_words(options.reference)}"),
+        *([("shrink", _SHRUNK)] if options.shrink else []),
         ("importance", f"Importance is {options.importance}: {IMPORTANCES[options.importance]}"),
         ("impact", f"Impact counts {IMPACTS[options.impact]}"),
         ("weights", f"Weights: {weights}"),
@@ -121,7 +162,17 @@ def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str,
         f"({_where(c.anchors_from)})."
         for c in criteria
     ]
-    return (*settings[:-1], f"{settings[-1]} {method.how}", *anchors)
+    return (*settings[:-1], f"{settings[-1]} {method.how}", *anchors, *_sureness(options))
+
+
+def _sureness(options: Options) -> list[str]:
+    if not options.draws:
+        return []
+    said = (
+        f"How sure it is: {options.draws:,} draws of scores and estimates, seed {options.seed}; "
+        f"{SPREADS[options.spread]} ({_where(options.origin['spread'])})."
+    )
+    return [said]
 
 
 def _where(origin: str) -> str:
@@ -166,6 +217,8 @@ def _unknown_names(options: Options) -> Iterable[Problem]:
         ("reference", options.reference, REFERENCES),
         ("importance", options.importance, IMPORTANCES),
         ("impact", options.impact, IMPACTS),
+        ("spread", options.spread, SPREADS),
+        ("shrink", options.shrink, (True, False)),
     )
     for name, value, valid in named:
         if value not in valid:
@@ -198,6 +251,18 @@ def _unserved(study: Study, options: Options) -> Iterable[Problem]:
             value="stated",
             hint="Use the importance 'equal'.",
         )
+    if options.importance == "derived":
+        yield from _underived(study, options)
+    if options.method in METHODS:
+        yield from unfit(options.method, study.improvements)
+
+
+def _underived(study: Study, options: Options) -> Iterable[Problem]:
+    """Say why importance cannot be derived from the answers, if it cannot."""
+    try:
+        derived(study, by_persona=options.derived_by_persona)
+    except StudyError as error:
+        yield from error.problems
 
 
 def _bad_weights(options: Options, study: Study) -> Iterable[Problem]:

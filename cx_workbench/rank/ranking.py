@@ -9,7 +9,9 @@ import pandas as pd
 
 from cx_workbench.errors import Problem, SettingError, StudyError
 from cx_workbench.measure.cells import Cells, cells
+from cx_workbench.measure.derived import derived
 from cx_workbench.measure.outcomes import outcomes
+from cx_workbench.measure.shrinkage import shrunk_cells
 from cx_workbench.measure.tally import Tally, tally
 from cx_workbench.measure.weights import importance, persona_weights
 from cx_workbench.rank import caveats, frames
@@ -17,9 +19,11 @@ from cx_workbench.rank.basis import Basis
 from cx_workbench.rank.criteria import Measured, reached, touches
 from cx_workbench.rank.model import Ranking
 from cx_workbench.rank.options import Options, assumptions, resolve
+from cx_workbench.rank.parts import parts_in_words
 from cx_workbench.rank.reasons import reasons
 from cx_workbench.rank.scope import scope
 from cx_workbench.rank.scoring import contributions, criteria, figures, in_order
+from cx_workbench.rank.simulation import simulation
 from cx_workbench.study.model import Study
 
 if TYPE_CHECKING:
@@ -37,6 +41,10 @@ def rank(  # noqa: PLR0913  every setting is one argument
     importance: str | None = None,
     impact: str | None = None,
     weights: Mapping[str, float] | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    spread: str | None = None,
+    shrink: bool | None = None,
     personas: Iterable[str] | None = None,
     stages: Iterable[str] | None = None,
     phases: Iterable[str] | None = None,
@@ -55,18 +63,28 @@ def rank(  # noqa: PLR0913  every setting is one argument
     top
         How many make the TOP N; 5.
     method
-        ``additive``, ``product``, ``topsis``, ``ratio`` or ``pareto``
-        (see `cx_workbench.rank.methods.METHODS`).
+        ``additive``, ``product``, ``topsis``, ``ratio``, ``pareto``, or a named framework:
+        ``rice``, ``ice``, ``wsjf``, ``opportunity`` (see `cx_workbench.rank.methods.METHODS`).
     reference
         What reality is held against: ``expectation`` (if there are such answers), ``company``,
         ``competitor``, ``employee`` or ``target``.
     importance
-        ``equal`` or ``stated``.
+        ``equal``, ``stated`` or ``derived`` (see `cx_workbench.measure.drivers`).
     impact
         ``index`` (points of the overall index) or ``path`` (points of path satisfaction).
     weights
         By criterion: ``gap``, ``impact``, ``effort`` or a numeric column of the improvements
         that has anchors in study.toml. Criteria not named get 0.
+    draws
+        How often to draw all that is uncertain, to say how sure the ranking is; 10,000. With 0
+        nothing is drawn.
+    seed
+        Start of the random numbers, a whole number; the same gives the same figures.
+    spread
+        How far the weights may move in the draws: ``fixed``, ``around``, ``ordered`` or
+        ``any`` (see `cx_workbench.rank.spread.SPREADS`).
+    shrink
+        Whether to draw small cells toward the mean of their touchpoint; not unless asked for.
     personas, stages, phases, channels, pain_types
         Keep these only; personas by id or name.
 
@@ -98,6 +116,10 @@ def rank(  # noqa: PLR0913  every setting is one argument
         importance=importance,
         impact=impact,
         weights=weights,
+        draws=draws,
+        seed=seed,
+        spread=spread,
+        shrink=shrink,
     )
     in_play, unknown = scope(
         study,
@@ -132,13 +154,14 @@ def _must_be_a_study(study: object) -> None:
 
 def _cells(study: Study, counted: Tally, options: Options) -> Cells:
     settings = study.settings
-    return cells(
+    found = cells(
         counted,
         reference=options.reference,
         metrics=settings.ranking.metrics,
         target=settings.target,
         reach=_reach(study),
     )
+    return shrunk_cells(found, options.reference) if options.shrink else found
 
 
 def _reach(study: Study) -> NDArray[np.float64]:
@@ -159,7 +182,16 @@ def _measured(
         counted.persona_weight[personas],
     )
     metrics = study.settings.ranking.metrics
-    return Measured(kept, weight, importance(kept, options.importance, counted, metrics))
+    shares = _shares(study, kept, options)
+    return Measured(kept, weight, importance(kept, options.importance, counted, metrics, shares))
+
+
+def _shares(study: Study, kept: Cells, options: Options) -> NDArray[np.float64] | None:
+    """Lay the shares out from which importance is derived, if it is."""
+    if options.importance != "derived":
+        return None
+    found = derived(study, by_persona=options.derived_by_persona)
+    return found.shares(kept.personas, kept.touchpoints)
 
 
 def _ranking(basis: Basis) -> Ranking:
@@ -173,10 +205,14 @@ def _ranking(basis: Basis) -> Ranking:
     touched = touches(table, world.cells)
     ranked = reached(touched, world.cells.measured) & basis.scope.improvements
     worth = figures(study, options, world, ranked)
-    ordered = in_order(options, anchors, worth, table[ranked].reset_index(drop=True))
+    ordered = in_order(basis, anchors, worth, table[ranked].reset_index(drop=True))
     touched = touched[ranked][ordered.index]
+    sure = None
+    if options.draws and len(ordered):
+        sure = simulation(basis, table[ranked].iloc[ordered.index], anchors)
+        ordered = frames.with_sureness(ordered, sure)
     ordered = frames.with_evidence(ordered.reset_index(drop=True), touched, world)
-    ordered = ordered.assign(why=reasons(ordered, touched, world, study, options.reference))
+    ordered = ordered.assign(why=reasons(ordered, touched, world, study, options))
     not_measured, out_of_scope = caveats.left_out(basis)
     return Ranking(
         study=study.title,
@@ -195,8 +231,14 @@ def _ranking(basis: Basis) -> Ranking:
         outcomes=outcomes(study.answers.counts),
         not_measured=not_measured,
         out_of_scope=out_of_scope,
-        assumptions=assumptions(options, anchors),
+        assumptions=(
+            *assumptions(options, anchors),
+            *parts_in_words(options.method, basis),
+            *caveats.derivation(basis),
+        ),
         warnings=(*study.warnings, *caveats.warnings(basis, ordered, anchors)),
+        basis=basis,
+        simulation=sure,
     )
 
 

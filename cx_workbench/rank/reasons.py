@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cx_workbench.rank.criteria import Measured
+    from cx_workbench.rank.options import Options
     from cx_workbench.study.model import Study
 
 #: How a reference reads after "against".
@@ -29,14 +30,18 @@ _WHOLE_DAYS = 10
 
 
 def reasons(
-    ordered: pd.DataFrame, touched: NDArray[np.bool_], world: Measured, study: Study, reference: str
+    ordered: pd.DataFrame,
+    touched: NDArray[np.bool_],
+    world: Measured,
+    study: Study,
+    options: Options,
 ) -> list[str]:
     """Explain each ranked improvement by the persona for whom it gains most.
 
     Only touchpoints where that persona has a gap are named, if there are any: where customers
     get more than they expect, there is nothing to gain. Such as "Parking guidance: Parking and
     Shuttle score 62 (n 312) against a target of 85 for Business flyers, with 41 % of the weight;
-    130 person-days".
+    130 person-days; in the TOP 5 in 87 of 100 draws".
     """
     names = dict(zip(study.touchpoints["touchpoint"], study.touchpoints["name"], strict=True))
     people = dict(zip(study.personas["persona"], study.personas["name"], strict=True))
@@ -50,11 +55,31 @@ def reasons(
         where = [names[name] for name in np.array(world.cells.touchpoints, dtype=object)[here]]
         said.append(
             f"{item['title']}: {_listed(where)} {'score' if len(where) > 1 else 'scores'} "
-            f"{_measured(world, person, here, reference)} for "
+            f"{_measured(world, person, here, options.reference)} for "
             f"{people[world.cells.personas[person]]}, with {100 * world.weight[person]:.0f} % of "
-            f"the weight; {days(float(item['effort']))}"
+            f"the weight; {days(float(item['effort']))}{_sureness(item['p_top'], options.top)}"
         )
     return said
+
+
+def _sureness(p_top: float, top: int) -> str:
+    return "" if np.isnan(p_top) else f"; in the TOP {top} in {of_100_draws(p_top)}"
+
+
+def of_100_draws(share: float) -> str:
+    """Share of the draws in words; what is not quite all or nothing never reads as that.
+
+    Examples
+    --------
+    >>> of_100_draws(0.871), of_100_draws(0.9996), of_100_draws(0.0001), of_100_draws(1.0)
+    ('87 of 100 draws', 'more than 99 of 100 draws', 'fewer than 1 of 100 draws', 'every draw')
+    """
+    if share in (0.0, 1.0):
+        return "every draw" if share else "no draw"
+    rounded = round(100 * share)
+    if rounded in (0, 100):
+        return f"{'more than 99' if rounded else 'fewer than 1'} of 100 draws"
+    return f"{rounded} of 100 draws"
 
 
 def days(effort: float) -> str:

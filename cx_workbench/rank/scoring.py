@@ -13,18 +13,20 @@ from cx_workbench.rank.criteria import (
     gaps,
     impacts,
     path_impacts,
-    pert_mean,
     touches,
     values,
 )
+from cx_workbench.rank.estimates import pert_mean
 from cx_workbench.rank.methods import DECIMALS, METHODS
 from cx_workbench.rank.options import DEFAULT_WEIGHTS, IMPACTS, Options
+from cx_workbench.rank.parts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from cx_workbench.rank.basis import Basis
     from cx_workbench.rank.model import Criterion
     from cx_workbench.study.model import Study
 
@@ -55,14 +57,16 @@ def criteria(
 
 
 def in_order(
-    options: Options,
+    basis: Basis,
     anchors: tuple[Criterion, ...],
     worth: Mapping[str, NDArray[np.float64]],
     table: pd.DataFrame,
 ) -> pd.DataFrame:
     """Score the improvements and put them in order; the index says where each one was."""
     weights = np.array([criterion.weight for criterion in anchors])
-    scores = METHODS[options.method].score(values(anchors, worth), weights / weights.sum(), worth)
+    method = basis.options.method
+    needed = {**worth, **parts(method, basis, table, anchors, worth)}
+    scores = METHODS[method].score(values(anchors, worth), weights / weights.sum(), needed)
     named = pd.DataFrame(
         {
             "improvement": table["improvement"],
@@ -83,7 +87,7 @@ def in_order(
     )
     ordered = named.loc[keys.sort_values(["score", "impact", "effort", "improvement"]).index]
     ordered.insert(0, "rank", np.arange(1, len(ordered) + 1))
-    return ordered.assign(in_top=ordered["rank"] <= options.top)
+    return ordered.assign(in_top=ordered["rank"] <= basis.options.top)
 
 
 def contributions(ordered: pd.DataFrame, anchors: tuple[Criterion, ...]) -> pd.DataFrame:

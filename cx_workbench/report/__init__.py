@@ -94,17 +94,18 @@ def _figures(ranking: Ranking) -> Mapping[str, str]:
 
 
 def _drawings(ranking: Ranking) -> Mapping[str, str]:
-    from cx_workbench.charts import CHARTS, to_svg
+    from cx_workbench.charts import charts_of, to_svg
 
+    charts = charts_of(ranking)
     return {
-        f"{name}.svg": to_svg(chart(ranking), embed_font=True) for name, chart in CHARTS.items()
+        f"{name}.svg": to_svg(chart(ranking), embed_font=True) for name, chart in charts.items()
     }
 
 
 def _images(ranking: Ranking) -> Mapping[str, bytes]:
-    from cx_workbench.charts import CHARTS, to_png
+    from cx_workbench.charts import charts_of, to_png
 
-    return {f"{name}.png": to_png(chart(ranking)) for name, chart in CHARTS.items()}
+    return {f"{name}.png": to_png(chart(ranking)) for name, chart in charts_of(ranking).items()}
 
 
 FORMATS: dict[str, Callable[[Ranking], Mapping[str, str | bytes]]] = {

@@ -27,23 +27,29 @@ _BESIDE_FIGURES, _A_FIGURE, _CELL_TABLE = 40, 14, 88
 
 def print_ranking(ranking: Ranking, *, cells: bool = False) -> None:
     """Print the TOP N, the reasons, the rest, what is not measured and what was assumed."""
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=max(console.width, _USUAL))
-    console.print(_line(f"\n{visible(title(ranking))}", style="bold"))
+    console = console_for()
+    console.print(line(f"\n{visible(title(ranking))}", style="bold"))
     if ranking.table.empty:
         console.print(f"\n{NOTHING_RANKED}")
     else:
         _print_order(console, ranking)
     for heading, left in left_out(ranking):
-        _section(console, heading, _points(left))
+        section(console, heading, points(left))
     if cells:
         narrow = console.width < _CELL_TABLE
-        table = _points(_cells_listed(ranking)) if narrow else _cells(ranking)
-        _section(console, "Personas at touchpoints", table)
-    _section(console, "How it was computed", _points(ranking.assumptions))
+        table = points(_cells_listed(ranking)) if narrow else _cells(ranking)
+        section(console, "Personas at touchpoints", table)
+    section(console, "How it was computed", points(ranking.assumptions))
     if ranking.warnings:
-        _section(console, "Please note", _points(ranking.warnings))
+        section(console, "Please note", points(ranking.warnings))
+
+
+def console_for() -> Console:
+    """Return the terminal, or what is as wide as a usual one."""
+    console = Console(highlight=False, markup=False)
+    if console.is_terminal:
+        return console
+    return Console(highlight=False, markup=False, width=max(console.width, _USUAL))
 
 
 def _print_order(console: Console, ranking: Ranking) -> None:
@@ -53,15 +59,17 @@ def _print_order(console: Console, ranking: Ranking) -> None:
     else:
         console.print(_order(ranking))
     why = "Why these" if len(ranking.top_table) > 1 else "Why this one"
-    _section(console, why, _reasons(ranking))
+    section(console, why, _reasons(ranking))
 
 
-def _line(text: str, style: str = "") -> Text:
+def line(text: str, style: str = "") -> Text:
+    """Take text as it is: no markup, broken where it must."""
     return Text(text, style=style, overflow="fold")
 
 
-def _section(console: Console, heading: str, body: Table) -> None:
-    console.print(_line(f"\n{heading}", style="bold"))
+def section(console: Console, heading: str, body: Table) -> None:
+    """Print a part under its heading."""
+    console.print(line(f"\n{heading}", style="bold"))
     console.print(body)
 
 
@@ -73,17 +81,18 @@ def _grid() -> Table:
     return grid
 
 
-def _points(sentences: Iterable[str]) -> Table:
+def points(sentences: Iterable[str]) -> Table:
+    """Lay sentences out as points."""
     grid = _grid()
     for sentence in sentences:
-        grid.add_row(" -", _line(visible(sentence)))
+        grid.add_row(" -", line(visible(sentence)))
     return grid
 
 
 def _reasons(ranking: Ranking) -> Table:
     grid = _grid()
     for _, item in ranking.top_table.iterrows():
-        grid.add_row(f"{item['rank']}.", _line(visible(item["why"])))
+        grid.add_row(f"{item['rank']}.", line(visible(item["why"])))
     return grid
 
 
@@ -92,8 +101,8 @@ def _order_listed(ranking: Ranking) -> Table:
     grid = _grid()
     for _, item in ranking.table.iterrows():
         style = _style(item)
-        grid.add_row(_line(f"{item['rank']}.", style), _line(visible(item["title"]), style))
-        grid.add_row("", _line(f"{in_one_line(ranking, item)} · n {item['n']:,}", style))
+        grid.add_row(line(f"{item['rank']}.", style), line(visible(item["title"]), style))
+        grid.add_row("", line(f"{in_one_line(ranking, item)} · n {item['n']:,}", style))
         if item["rank"] == ranking.top:
             grid.add_row()
     return grid
@@ -106,8 +115,12 @@ def _order(ranking: Ranking) -> Table:
     table.add_column("Score", justify="right", no_wrap=True)
     for criterion in ranking.criteria:
         heading = f"{visible(criterion.name).capitalize()}\n{_short(visible(unit(criterion)))}"
-        table.add_column(_line(heading), justify="right", no_wrap=True)
+        table.add_column(line(heading), justify="right", no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)
+    drawn = ranking.draws is not None
+    if drawn:
+        table.add_column(f"In TOP {ranking.top}\nof 100", justify="right", no_wrap=True)
+        table.add_column("Ranks\nof 90 %", justify="right", no_wrap=True)
     for _, item in ranking.table.iterrows():
         cells = [
             str(item["rank"]),
@@ -115,21 +128,38 @@ def _order(ranking: Ranking) -> Table:
             f"{item['score']:.3f}",
             *figures(ranking, item),
             f"{item['n']:,}",
+            *(_sureness(item) if drawn else ()),
         ]
-        table.add_row(*(_line(cell, _style(item)) for cell in cells))
+        table.add_row(*(line(cell, _style(item)) for cell in cells))
         if item["rank"] == ranking.top:
             table.add_section()
     return table
+
+
+def _sureness(item: pd.Series[Any]) -> tuple[str, str]:
+    share = 100 * item["p_top"]
+    rounded = f"{share:.0f}"
+    # What is not quite all or nothing must not read as that.
+    edge = {"0": "<1", "100": ">99"}.get(rounded, rounded)
+    exact = share in (0.0, 100.0)
+    return rounded if exact else edge, f"{item['rank_low']:.0f}-{item['rank_high']:.0f}"
 
 
 def _style(item: pd.Series[Any]) -> str:
     return "bold" if item["in_top"] else "dim"
 
 
+#: Units as narrow as a column; the sentences below write them in full.
+_SHORT = {
+    "points of the overall index": "points",
+    "points of path satisfaction": "points",
+    "index points": "points",
+    "person-days": "days",
+}
+
+
 def _short(words: str) -> str:
-    return words.replace("points of the overall index", "index points").replace(
-        "points of path satisfaction", "path points"
-    )
+    return _SHORT.get(words, words)
 
 
 def _cells(ranking: Ranking) -> Table:
@@ -142,11 +172,11 @@ def _cells(ranking: Ranking) -> Table:
     for _, cell in ranking.cells.iterrows():
         ids = [visible(cell["persona"]), visible(cell["touchpoint"])]
         if not cell["measured"]:
-            table.add_row(*(_line(part, "dim") for part in [*ids, "not measured"]))
+            table.add_row(*(line(part, "dim") for part in [*ids, "not measured"]))
             continue
         table.add_row(
             *(
-                _line(part)
+                line(part)
                 for part in (
                     *ids,
                     cell["metric"],

@@ -30,6 +30,14 @@ _CHARTS = {
         "What the scores are made of",
         "What each criterion adds to the score.",
     ),
+    "rank_ranges": (
+        "How sure the places are",
+        "The ranks of the middle 90 of 100 draws, and how often it is in the TOP N.",
+    ),
+    "acceptability": (
+        "Who ranks where",
+        "In how many of 100 draws an improvement takes each rank.",
+    ),
     "gap_map": (
         "Where the gaps are",
         "Reference minus reality for each persona at each touchpoint. Hatched: no answers.",
@@ -37,6 +45,10 @@ _CHARTS = {
     "journey": (
         "The way customers go",
         "What customers get and what it is held against, from the first stage to the last.",
+    ),
+    "path": (
+        "What is left after each step",
+        "Journeys without a disappointment, if steps are independent; the band: if they are not.",
     ),
 }
 
@@ -105,9 +117,9 @@ def _scope(ranking: Ranking) -> list[tuple[str, str]]:
 def _figures(ranking: Ranking) -> Iterator[dict[str, str]]:
     if ranking.table.empty:
         return
-    from cx_workbench.charts import CHARTS, to_svg
+    from cx_workbench.charts import charts_of, to_svg
 
-    for name, draw in CHARTS.items():
+    for name, draw in charts_of(ranking).items():
         heading, reading = _CHARTS[name]
         drawing = inline(to_svg(draw(ranking)), prefix=name)
         yield {"name": name, "heading": heading, "reading": reading, "svg": drawing}

@@ -5,10 +5,25 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from cx_workbench.rank.reasons import of_100_draws
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cx_workbench.measure.outcomes import Outcome
+
+__all__ = [
+    "anchor",
+    "count",
+    "enumeration",
+    "interval",
+    "metric_name",
+    "number",
+    "of_100_draws",
+    "outcome",
+    "percent",
+    "score",
+]
 
 NOTHING = "–"
 _NO_BREAK = "\N{NO-BREAK SPACE}"

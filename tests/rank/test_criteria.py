@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cx_workbench.errors import StudyError
-from cx_workbench.rank.criteria import nice_anchor, pert_mean
+from cx_workbench.rank.criteria import nice_anchor
+from cx_workbench.rank.estimates import pert_mean
 from cx_workbench.rank.ranking import rank
 from tests.small import small, tables
 from tests.vectors import vectors

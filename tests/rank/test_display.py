@@ -35,7 +35,7 @@ Please note:
 
 
 def test_the_text_says_it_all() -> None:
-    ranking = rank(small(), 1)
+    ranking = rank(small(), 1, draws=0)
     assert ranking.to_text() == TEXT
     assert repr(ranking) == TEXT
 

@@ -10,6 +10,8 @@ import pytest
 
 from cx_workbench.measure.outcomes import Outcome
 from cx_workbench.rank.model import Criterion, LeftOut, Ranking
+from cx_workbench.rank.ranking import rank
+from tests.small import small
 
 NAN = float("nan")
 
@@ -129,6 +131,7 @@ def make_ranking() -> MakeRanking:
         out_of_scope=(),
         assumptions=("Weights: gap 0.3, impact 0.4, effort 0.3 (the default).",),
         warnings=("71 answers have no persona.",),
+        basis=rank(small(), draws=0).basis,
     )
     return lambda **changes: replace(made, **cast("dict[str, Any]", changes))
 

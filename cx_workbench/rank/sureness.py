@@ -1,0 +1,91 @@
+"""How sure a ranking is, in words and as a piece of HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from cx_workbench.errors import visible
+from cx_workbench.rank.reasons import of_100_draws
+from cx_workbench.rank.spread import SPREADS
+
+if TYPE_CHECKING:
+    from cx_workbench.rank.simulation import Simulation
+
+#: A pair is a close call where the one behind is ahead in at least this share of the draws.
+_CLOSE = 0.25
+#: Columns of the table that people read.
+COLUMNS = ("#", "Improvement", "In the TOP {top}", "Mean rank", "Ranks of 90 %")
+
+
+def rows(sure: Simulation) -> list[tuple[str, ...]]:
+    """Write the figures of each improvement under `COLUMNS`, in the order of the ranking."""
+    return [
+        (
+            str(item["rank"]),
+            str(item["title"]),
+            of_100_draws(item["p_top"]),
+            f"{item['expected_rank']:.1f}",
+            f"{item['rank_low']} to {item['rank_high']}",
+        )
+        for _, item in sure.table.iterrows()
+    ]
+
+
+def close_calls(sure: Simulation) -> list[str]:
+    """Name those below the line that often change places with one above it."""
+    top = min(sure.top, len(sure.titles))
+    said = []
+    for below in range(top, len(sure.titles)):
+        above = int(sure.wins[below, :top].argmax())
+        share = sure.wins[below, above]
+        if share >= _CLOSE:
+            said.append(
+                f"{sure.titles[below]} is ahead of {sure.titles[above]} in {of_100_draws(share)}."
+            )
+    return said
+
+
+def assumptions(sure: Simulation) -> tuple[str, ...]:
+    """Say what was drawn, one sentence each."""
+    return (
+        f"{sure.draws:,} draws, seed {sure.seed}: the same seed gives the same figures.",
+        (
+            "Scores are drawn from what the answers allow, effort and closes from their "
+            f"three-point estimates; {SPREADS[sure.spread]}."
+        ),
+    )
+
+
+def title(sure: Simulation) -> str:
+    """Write what was drawn for what."""
+    return f"How sure is the TOP {sure.top} · {sure.study}"
+
+
+def to_text(sure: Simulation) -> str:
+    """Return how sure each place is as plain text."""
+    lines = [title(sure), ""]
+    for rank, name, share, mean, between in rows(sure):
+        where = f"in the TOP {sure.top} in {share}; rank {between}, {mean} on average"
+        lines += [f"{rank:>2}  {name}: {where}"]
+        lines += [""] if rank == str(sure.top) else []
+    if close := close_calls(sure):
+        lines += ["", "Close calls:", *(f"    {said}" for said in close)]
+    lines += ["", "How it was computed:", *(f"    {said}" for said in assumptions(sure))]
+    return "\n".join(visible(line) for line in lines)
+
+
+def to_html(sure: Simulation) -> str:
+    """Return how sure each place is as HTML without style or script; every text is escaped."""
+    head = "".join(f"<th scope='col'>{escape(c.format(top=sure.top))}</th>" for c in COLUMNS)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows(sure)
+    )
+    close = "".join(f"<li>{escape(said)}</li>" for said in close_calls(sure))
+    notes = "".join(f"<li>{escape(said)}</li>" for said in assumptions(sure))
+    return (
+        f"<div class='cx-simulation'><table><caption>{escape(title(sure))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"{f'<p><b>Close calls</b></p><ul>{close}</ul>' if close else ''}"
+        f"<details><summary>How it was computed</summary><ul>{notes}</ul></details></div>"
+    )

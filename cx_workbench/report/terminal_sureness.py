@@ -1,0 +1,40 @@
+"""How sure a ranking is, on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+
+from cx_workbench.errors import visible
+from cx_workbench.rank.sureness import COLUMNS, assumptions, close_calls, rows, title
+from cx_workbench.report.terminal import console_for, line, points, section
+
+if TYPE_CHECKING:
+    from cx_workbench.rank.simulation import Simulation
+
+
+def print_simulation(sure: Simulation) -> None:
+    """Print the share of the draws in the TOP N, rank ranges and the closest calls."""
+    console = console_for()
+    console.print(line(f"\n{visible(title(sure))}", style="bold"))
+    console.print(_places(sure))
+    if close := close_calls(sure):
+        section(console, "Close calls", points(close))
+    section(console, "How it was computed", points(assumptions(sure)))
+
+
+def _places(sure: Simulation) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in COLUMNS:
+        if column == "Improvement":
+            table.add_column(column, ratio=1, overflow="fold")
+        else:
+            table.add_column(column.format(top=sure.top), justify="right", no_wrap=True)
+    for rank, row in enumerate(rows(sure), start=1):
+        style = "bold" if rank <= sure.top else "dim"
+        table.add_row(*(line(visible(cell), style) for cell in row))
+        if rank == sure.top:
+            table.add_section()
+    return table
