@@ -9,13 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cx_workbench.charts.acceptability_map import acceptability
+    from cx_workbench.charts.budget_frontier import frontier
     from cx_workbench.charts.contribution_bars import contributions
+    from cx_workbench.charts.driver_bars import drivers
     from cx_workbench.charts.effort_impact import matrix
     from cx_workbench.charts.gap_heat_map import gap_map
     from cx_workbench.charts.journey_curve import journey
     from cx_workbench.charts.lettering import FONTS, font_face_css
+    from cx_workbench.charts.measure_next_bars import measure_next
+    from cx_workbench.charts.method_slopes import slope
+    from cx_workbench.charts.path_steps import path
     from cx_workbench.charts.picture import to_png, to_svg
-    from cx_workbench.charts.registry import CHARTS
+    from cx_workbench.charts.rank_range_bars import rank_ranges
+    from cx_workbench.charts.registry import CHARTS, charts_of
+    from cx_workbench.charts.stated_derived import stated_against_derived
     from cx_workbench.charts.theme import LOOK, Look
 
 __all__ = [
@@ -23,11 +31,20 @@ __all__ = [
     "FONTS",
     "LOOK",
     "Look",
+    "acceptability",
+    "charts_of",
     "contributions",
+    "drivers",
     "font_face_css",
+    "frontier",
     "gap_map",
     "journey",
     "matrix",
+    "measure_next",
+    "path",
+    "rank_ranges",
+    "slope",
+    "stated_against_derived",
     "to_png",
     "to_svg",
 ]
@@ -37,11 +54,20 @@ _MODULES = {
     "FONTS": "lettering",
     "LOOK": "theme",
     "Look": "theme",
+    "acceptability": "acceptability_map",
+    "charts_of": "registry",
     "contributions": "contribution_bars",
+    "drivers": "driver_bars",
     "font_face_css": "lettering",
+    "frontier": "budget_frontier",
     "gap_map": "gap_heat_map",
     "journey": "journey_curve",
     "matrix": "effort_impact",
+    "measure_next": "measure_next_bars",
+    "path": "path_steps",
+    "rank_ranges": "rank_range_bars",
+    "slope": "method_slopes",
+    "stated_against_derived": "stated_derived",
     "to_png": "picture",
     "to_svg": "picture",
 }

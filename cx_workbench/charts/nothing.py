@@ -1,4 +1,4 @@
-"""What a picture shows where there is nothing to draw: that, and what was not measured."""
+"""What a picture shows where there is nothing to draw: that, and why."""
 
 from __future__ import annotations
 
@@ -22,7 +22,20 @@ def nothing_ranked(ranking: Ranking, look: Look) -> alt.LayerChart:
     """Say that no improvement could be ranked, and which ones were not measured."""
     left_out = [named(each.title, each.improvement) for each in ranking.not_measured]
     text = f"Not measured: {listed(left_out)}." if left_out else "There is no candidate in play."
+    return in_words(ranking, look, "No improvement could be ranked", text)
+
+
+def nothing_drawn(ranking: Ranking, look: Look) -> alt.LayerChart:
+    """Say that it is not known how sure the places are, and how to know it."""
+    if ranking.table.empty:
+        return nothing_ranked(ranking, look)
+    text = "Nothing was drawn for this ranking. Rank again with draws = 10,000."
+    return in_words(ranking, look, "How sure the places are is not known", text)
+
+
+def in_words(ranking: Ranking, look: Look, finding: str, text: str) -> alt.LayerChart:
+    """Make a picture of words alone."""
     lines = wrap(text, _WIDTH, look.body)
     canvas = Canvas(_WIDTH, len(lines) * line_height(look.body), look)
     canvas.words((0, 0), lines, Type(look.body))
-    return canvas.chart(Message("No improvement could be ranked", scope(ranking), text))
+    return canvas.chart(Message(finding, scope(ranking), text))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from cx_workbench.charts.acceptability_map import acceptability
 from cx_workbench.charts.contribution_bars import contributions
 from cx_workbench.charts.effort_impact import matrix
 from cx_workbench.charts.gap_heat_map import gap_map
 from cx_workbench.charts.journey_curve import journey
+from cx_workbench.charts.path_steps import path
+from cx_workbench.charts.rank_range_bars import rank_ranges
 from cx_workbench.charts.theme import LOOK, Look
 
 if TYPE_CHECKING:
@@ -23,10 +26,30 @@ class Picture(Protocol):
         """Draw it."""
 
 
-#: The message first, then why, then what it stands on.
+#: The message first, then why and how sure, then what it stands on.
 CHARTS: dict[str, Picture] = {
     "matrix": matrix,
     "contributions": contributions,
+    "rank_ranges": rank_ranges,
+    "acceptability": acceptability,
     "gap_map": gap_map,
     "journey": journey,
+    "path": path,
 }
+
+#: Pictures of the draws: words alone where nothing was drawn.
+OF_DRAWS = frozenset({"rank_ranges", "acceptability"})
+
+
+def charts_of(ranking: Ranking) -> dict[str, Picture]:
+    """Return the pictures that have something to show of a ranking, in order.
+
+    Examples
+    --------
+    >>> import cx_workbench as cx
+    >>> ranking = cx.rank(cx.example(), draws=0)
+    >>> "rank_ranges" in charts_of(ranking), "matrix" in charts_of(ranking)
+    (False, True)
+    """
+    drawn = ranking.simulation is not None
+    return {name: chart for name, chart in CHARTS.items() if drawn or name not in OF_DRAWS}

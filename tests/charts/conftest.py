@@ -12,12 +12,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cx_workbench.charts import CHARTS, to_svg
+from cx_workbench.charts import to_svg
 from cx_workbench.charts.lettering import text_width
 from cx_workbench.rank.model import Criterion, LeftOut, Ranking
+from cx_workbench.rank.ranking import rank
+from tests.charts.further import EVERY
+from tests.charts.simulated import simulated
+from tests.small import small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from cx_workbench.rank.basis import Basis
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCRIPT = "<script>alert('x')</script>"
@@ -173,6 +179,12 @@ def _contributions(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+@cache
+def _basis() -> Basis:
+    """Take any: the pictures read the ranking itself."""
+    return rank(small(), draws=0).basis
+
+
 def make(
     *,
     personas: int = 5,
@@ -210,6 +222,8 @@ def make(
         out_of_scope=(),
         assumptions=(),
         warnings=(),
+        basis=_basis(),
+        simulation=simulated(table, CRITERIA, top),
     )
 
 
@@ -220,7 +234,12 @@ def with_cells(ranking: Ranking, **columns: float | pd.Series) -> Ranking:
 def with_figures(ranking: Ranking, **columns: float | pd.Series) -> Ranking:
     figures = ranking.table[["gap", "impact", "effort"]].assign(**columns)
     table = _table(list(ranking.table["title"]), ranking.top, figures)
-    return replace(ranking, table=table, contributions=_contributions(table))
+    return replace(
+        ranking,
+        table=table,
+        contributions=_contributions(table),
+        simulation=simulated(table, CRITERIA, ranking.top),
+    )
 
 
 def _bunched() -> Ranking:
@@ -241,7 +260,7 @@ def _same_place() -> Ranking:
 def _not_measured_at_all() -> Ranking:
     ranking = with_cells(make(), measured=False)
     nothing = ranking.table.iloc[:0]
-    return replace(ranking, table=nothing, contributions=_contributions(nothing))
+    return replace(ranking, table=nothing, contributions=_contributions(nothing), simulation=None)
 
 
 def _many_missing() -> Ranking:
@@ -373,10 +392,12 @@ JOURNEYS: dict[str, Make] = {
     "flat_journey": _flat_journey,
 }
 RANKINGS = BOTH | CANDIDATES | JOURNEYS
+#: Pictures of the journey; all others are of the improvements.
+OF_JOURNEYS = ("gap_map", "journey", "path", "drivers", "stated_against_derived")
 PICTURES = [
     (chart, name)
-    for chart in CHARTS
-    for name in BOTH | (CANDIDATES if chart in {"matrix", "contributions"} else JOURNEYS)
+    for chart in EVERY
+    for name in BOTH | (JOURNEYS if chart in OF_JOURNEYS else CANDIDATES)
 ]
 
 
@@ -476,7 +497,7 @@ def _lines_of_text(element: ET.Element, x: float, y: float) -> Iterator[Line]:
 @cache
 def _draw(chart: str, name: str) -> Drawing:
     ranking = RANKINGS[name]()
-    picture = CHARTS[chart](ranking)
+    picture = EVERY[chart](ranking)
     return Drawing(ranking, picture.to_dict(), to_svg(picture))
 
 
@@ -494,11 +515,11 @@ def drawing(request: pytest.FixtureRequest) -> Drawing:
     return _draw(*request.param)
 
 
-@pytest.fixture(params=CHARTS)
+@pytest.fixture(params=EVERY)
 def common_drawing(request: pytest.FixtureRequest) -> Drawing:
     return _draw(request.param, "common")
 
 
-@pytest.fixture(params=CHARTS)
+@pytest.fixture(params=EVERY)
 def hostile_drawing(request: pytest.FixtureRequest) -> Drawing:
     return _draw(request.param, "hostile")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cx_workbench.charts import CHARTS, LOOK, Look, to_svg
+from cx_workbench.charts import LOOK, Look, to_svg
 from cx_workbench.charts.theme import TEXT_CONTRAST, contrast
+from tests.charts.further import EVERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,7 @@ def test_unprintable_characters_are_gone(hostile_drawing: Drawing) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", hostile_drawing.svg)
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", EVERY)
 def test_a_client_can_bring_colours(chart: str, common: Ranking) -> None:
     look = Look(
         reality="#101011",
@@ -112,18 +113,18 @@ def test_a_client_can_bring_colours(chart: str, common: Ranking) -> None:
         wash="#111112",
         line="#222223",
     )
-    used = set(re.findall("#[0-9A-F]{6}", to_svg(CHARTS[chart](common, look=look)).upper()))
+    used = set(re.findall("#[0-9A-F]{6}", to_svg(EVERY[chart](common, look=look)).upper()))
     ours = set(re.findall("#[0-9A-F]{6}", str(LOOK)))
     assert used
     assert not used & (ours - {"#000000", "#FFFFFF"})
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", EVERY)
 def test_the_same_ranking_gives_the_same_picture(chart: str, rankings: dict[str, Make]) -> None:
     ranking = rankings["top_ten"]()
     before = ranking.table.copy(), ranking.cells.copy()
-    first = CHARTS[chart](ranking).to_dict()
-    assert CHARTS[chart](rankings["top_ten"]()).to_dict() == first
+    first = EVERY[chart](ranking).to_dict()
+    assert EVERY[chart](rankings["top_ten"]()).to_dict() == first
     assert ranking.table.equals(before[0])
     assert ranking.cells.equals(before[1])
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from cx_workbench.charts import CHARTS, LOOK
+from tests.charts.further import EVERY
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
@@ -151,7 +152,10 @@ def test_contributions_of_another_method_compare_values(rankings: dict[str, Make
     assert _title("contributions", ranking) == title
 
 
-@pytest.mark.parametrize("chart", ["matrix", "contributions"])
+@pytest.mark.parametrize(
+    "chart",
+    ["matrix", "contributions", "rank_ranges", "acceptability", "slope", "measure_next"],
+)
 def test_nothing_ranked_says_what_was_not_measured(chart: str, draw: Draw) -> None:
     drawing = draw(chart, "not_measured_at_all")
     assert drawing.title == "No improvement could be ranked"
@@ -164,10 +168,10 @@ def test_nothing_measured_is_said(chart: str, draw: Draw) -> None:
     assert draw(chart, "not_measured_at_all").title.startswith("Nothing is measured")
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", [*CHARTS, "slope", "measure_next"])
 def test_subtitle_says_whose_how_many_and_how_exact(chart: str, common: Ranking) -> None:
     ranking = replace(common, filters={"persona": ("p.1",), "stage": ("Join",)})
-    subtitle = " ".join(CHARTS[chart](ranking).to_dict()["title"]["subtitle"])
+    subtitle = " ".join(EVERY[chart](ranking).to_dict()["title"]["subtitle"])
     subtitle = subtitle.replace("\N{NO-BREAK SPACE}", " ")
     measured = ranking.cells[ranking.cells["measured"]]
     half = ((measured["high"] - measured["low"]) / 2).median()

@@ -192,7 +192,15 @@ def test_an_unknown_name_is_refused() -> None:
 
 
 def test_every_picture_is_in_the_registry() -> None:
-    assert list(CHARTS) == ["matrix", "contributions", "gap_map", "journey"]
+    assert list(CHARTS) == [
+        "matrix",
+        "contributions",
+        "rank_ranges",
+        "acceptability",
+        "gap_map",
+        "journey",
+        "path",
+    ]
     for name, chart in CHARTS.items():
         assert chart is getattr(cx_workbench.charts, name)
 

@@ -1,0 +1,291 @@
+"""What every budget would buy: value of the best set against the budget."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Point, Symbol, Type
+from cx_workbench.charts.labels import Disc, is_led, nearest, place_labels
+from cx_workbench.charts.lettering import block_width, text_width, wrap
+from cx_workbench.charts.theme import LOOK, Look, line_height
+from cx_workbench.charts.words import amount, clean, counted, listed, named, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import altair as alt
+
+    from cx_workbench.charts.canvas import Align
+    from cx_workbench.rank.portfolio.model import Portfolio
+
+#: Lines of a label, their size, and the mark that it names.
+_Label: TypeAlias = tuple[list[str], int, Disc]
+
+_WIDTH, _HEIGHT = 840.0, 380.0
+_LEFT, _HEADING = 52.0, 36.0
+_MARK, _STEP, _NAME = 7.0, 2.5, 220.0
+#: Distance of the points of a line that names keep off, in pixels.
+_NEARBY = 10.0
+_TICKS = 6
+_PERSON_DAYS = "person-days"
+_NICE = (1.0, 2.0, 5.0, 10.0)
+#: Shares that have a name, and how near one must be to bear it.
+_FRACTIONS = {
+    1 / 10: "a tenth",
+    1 / 5: "a fifth",
+    1 / 4: "a quarter",
+    1 / 3: "a third",
+    2 / 5: "two fifths",
+    1 / 2: "half",
+    3 / 5: "three fifths",
+    2 / 3: "two thirds",
+    3 / 4: "three quarters",
+    4 / 5: "four fifths",
+    9 / 10: "nine tenths",
+}
+_AS_GOOD_AS = 0.0151
+
+
+def frontier(portfolio: Portfolio, *, look: Look = LOOK) -> alt.LayerChart:
+    """Draw the value of the best set against the budget, the chosen budget marked.
+
+    A quiet second line shows what one gains who goes down the ranking and takes what still fits.
+
+    Parameters
+    ----------
+    portfolio
+        Its ``frontier`` is drawn.
+    look
+        Colours and sizes.
+
+    Returns
+    -------
+    altair.LayerChart
+        With the finding as title and a description for screen readers.
+
+    Examples
+    --------
+    >>> import cx_workbench as cx
+    >>> plan = cx.portfolio(cx.rank(cx.example(), draws=0), budget=200, draws=0)
+    >>> " ".join(frontier(plan).to_dict()["title"]["text"]).replace(chr(160), " ")
+    '200 person-days gain a quarter of what 1,773 would'
+    """
+    return _Frontier(portfolio, look).chart()
+
+
+class _Frontier:
+    """A frontier while it is laid out: two lines, the chosen budget, and their names."""
+
+    def __init__(self, plan: Portfolio, look: Look) -> None:
+        self.plan = plan
+        self.look = look
+        self.unit = clean(plan.unit)
+        rows = plan.frontier.to_dict("records")
+        self.budgets = [float(row["budget"]) for row in rows]
+        self.best = [(float(row["used"]), float(row["value"])) for row in rows]
+        self.listed = [(float(row["budget"]), float(row["by_ranking"])) for row in rows]
+        self.end = (self.best or [(0.0, 0.0)])[-1]
+        highs = [value for _, value in self.best]
+        if not math.isnan(plan.value_high):
+            highs.append(plan.value_high)
+        self.across = _ticks(max([plan.budget, *self.budgets]))
+        self.up = _ticks(max(highs, default=0.0))
+        self.plot = Box(_LEFT, _HEADING, _WIDTH, _HEADING + _HEIGHT)
+
+    def chart(self) -> alt.LayerChart:
+        """Lay everything out, from the ground up."""
+        below = 2 * line_height(self.look.small) + 12
+        canvas = Canvas(_WIDTH, self.plot.bottom + below, self.look)
+        self._draw_axes(canvas)
+        if self.plan.possible > 0:
+            self._draw_lines(canvas)
+            self._draw_chosen(canvas)
+            self._draw_names(canvas)
+        return canvas.chart(self.message())
+
+    def message(self) -> Message:
+        """Return the finding and the main figures in words."""
+        drawn = "Best set of improvements for each budget, in points of the overall index"
+        if not math.isnan(self.plan.value_low):
+            low, high = (_points(v) for v in (self.plan.value_low, self.plan.value_high))
+            drawn += f"; the chosen set gains {low}\N{EN DASH}{high} in 90 of 100 draws"
+        return Message(self._finding(), f"{drawn}. {clean(self.plan.study)}.", self._details())
+
+    def _finding(self) -> str:
+        plan = self.plan
+        budget, most = self._amount(plan.budget), self.end[0]
+        if plan.possible <= 0:
+            return "No budget gains anything: there is no gap that a candidate would close"
+        if plan.value <= 0:
+            return f"{budget} buy nothing yet; {self._amount(most)} would gain the most"
+        if plan.share >= 1 - _AS_GOOD_AS / 10:
+            return f"{budget} gain all that can be gained"
+        return f"{budget} gain {_fraction(plan.share)} of what {number(most)} would"
+
+    def _details(self) -> str:
+        plan = self.plan
+        titles = [named(row["title"], row["improvement"]) for row in plan.chosen.to_dict("records")]
+        chosen = f"Chosen for {self._amount(plan.budget)}: {listed(titles)}. " if titles else ""
+        every = max(1, len(self.best) // 5)
+        points = [
+            f"{self._amount(budget)}: {_points(value)} points"
+            for budget, (_, value) in list(zip(self.budgets, self.best, strict=True))[::every]
+        ]
+        return f"{chosen}Best value by budget: {'; '.join(points)}." if points else chosen
+
+    def _x(self, budget: float) -> float:
+        return self.plot.left + (self.plot.right - self.plot.left) * budget / self.across[-1]
+
+    def _y(self, value: float) -> float:
+        return self.plot.bottom - (self.plot.bottom - self.plot.top) * value / self.up[-1]
+
+    def _at(self, point: Point) -> Point:
+        return self._x(point[0]), self._y(point[1])
+
+    def _amount(self, value: float) -> str:
+        """Write what the budget counts; parts of a currency say nothing here."""
+        return amount(value, self.unit, None if self.unit == _PERSON_DAYS else 0)
+
+    def _draw_axes(self, canvas: Canvas) -> None:
+        look, plot, small = self.look, self.plot, self.look.small
+        quiet, half = look.quiet, line_height(small) / 2
+        for value in self.up:
+            y, text = self._y(value), [number(value, _decimals(self.up))]
+            canvas.line((plot.left, y), (plot.right, y), look.line)
+            canvas.words((plot.left - 8, y - half), text, Type(small, quiet, align="right"))
+        for budget in self.across:
+            x, text = self._x(budget), [number(budget, _decimals(self.across))]
+            canvas.line((x, plot.bottom), (x, plot.bottom + 4), look.line)
+            # The last one would be cut in half by the edge of the picture.
+            align: Align = "right" if budget == self.across[-1] else "center"
+            canvas.words((x, plot.bottom + 6), text, Type(small, quiet, align=align))
+        heading = ["Value, points of the overall index"]
+        canvas.words((0, plot.top - 32), heading, Type(small))
+        place = (plot.right, plot.bottom + 8 + line_height(small))
+        canvas.words(place, [f"Budget, {self.unit}"], Type(small, align="right"))
+
+    def _draw_lines(self, canvas: Canvas) -> None:
+        look = self.look
+        listed_steps = [self._at(point) for point in _stairs(self.listed)]
+        canvas.path(listed_steps, look.reference, dash=(4, 3))
+        canvas.path([self._at(point) for point in _stairs(self.best)], look.chosen)
+        for used, value in _distinct(self.best):
+            said = f"{self._amount(used)}: {_points(value)} points"
+            symbol = Symbol("circle", math.pi * _STEP**2, look.chosen)
+            figures = {"budget": used, "value": value}
+            canvas.mark(self._at((used, value)), symbol, Meaning(said, figures))
+
+    def _draw_chosen(self, canvas: Canvas) -> None:
+        """Mark the chosen set, with the interval of its value."""
+        plan, look = self.plan, self.look
+        x, y = self._at((plan.used, plan.value))
+        if not math.isnan(plan.value_low):
+            top, bottom = self._y(plan.value_high), self._y(plan.value_low)
+            canvas.box(Box(x - 4, top, x + 4, bottom), look.tint(look.chosen, 0.35))
+        said = f"Chosen: {counted(len(plan.chosen), 'improvement')}, {self._gain()}"
+        figures = {"budget": plan.used, "value": plan.value}
+        symbol = Symbol("circle", math.pi * _MARK**2, look.chosen)
+        canvas.mark((x, y), symbol, Meaning(said, figures))
+
+    def _gain(self) -> str:
+        return f"{_points(self.plan.value)} points, {percent(self.plan.share)}"
+
+    def _draw_names(self, canvas: Canvas) -> None:
+        labels = self._labels()
+        sizes = [
+            (block_width(lines, size), len(lines) * line_height(size)) for lines, size, _ in labels
+        ]
+        marks = [mark for _, _, mark in labels]
+        lines = [*self._along(self.best), *self._along(self.listed)]
+        inside = Box(self.plot.left + 8, self.plot.top, self.plot.right, self.plot.bottom)
+        places = place_labels(marks, sizes, lines, inside) or []
+        for (words, size, mark), box in zip(labels, places, strict=False):
+            others = [other for other in marks if other is not mark]
+            if is_led(mark, box, others):
+                canvas.leader((mark.x, mark.y), nearest(mark, box))
+            for row, line in enumerate(words):
+                top = box.top + row * line_height(size)
+                right = box.left + text_width(line, size)
+                canvas.plate(Box(box.left - 2, top, right + 2, top + line_height(size)))
+            colour = self.look.ink if size == self.look.body else self.look.quiet
+            canvas.words((box.left, box.top), words, Type(size, colour))
+
+    def _labels(self) -> list[_Label]:
+        """Return the chosen set's name, and the names of the two lines at a place of theirs."""
+        plan, look = self.plan, self.look
+        x, y = self._at((plan.used, plan.value))
+        bought = counted(len(plan.chosen), "improvement")
+        words = f"{self._amount(plan.used)}: {bought}, {self._gain()}"
+        if plan.chosen.empty:
+            words = f"nothing for {self._amount(plan.budget)}"
+        labels: list[_Label] = [(wrap(words, _NAME, look.body), look.body, Disc(x, y, _MARK))]
+        if len(_distinct(self.best)) > 1:
+            apart = self._apart_from(x)
+            labels.append((["best set"], look.small, self._disc(self.best, apart)))
+            # Where both lines are one, the second needs no name.
+            if any(abs(a[1] - b[1]) > self.up[-1] / 100 for a, b in self._pairs()):
+                widest = max(
+                    range(len(self.best)), key=lambda k: self.best[k][1] - self.listed[k][1]
+                )
+                disc = self._disc(self.listed, widest)
+                labels.append((["down the ranking, what still fits"], look.small, disc))
+        return labels
+
+    def _pairs(self) -> list[tuple[Point, Point]]:
+        return list(zip(self.best, self.listed, strict=True))
+
+    def _apart_from(self, x: float) -> int:
+        """Return the step three quarters along the line, or a quarter if the mark is there."""
+        count = len(self.best)
+        late = (3 * count) // 4
+        return late if abs(self._x(self.best[late][0]) - x) > _NAME / 2 else count // 4
+
+    def _disc(self, line: Sequence[Point], step: int) -> Disc:
+        return Disc(*self._at(line[step]), _STEP)
+
+    def _along(self, line: Sequence[Point]) -> list[Disc]:
+        """Return a line as a row of small discs, so that names keep off it."""
+        places = [self._at(point) for point in _stairs(line)]
+        discs = [Disc(*place, 2.0) for place in places[:1]]
+        for (x, y), (to_x, to_y) in pairwise(places):
+            count = max(1, math.ceil(math.hypot(to_x - x, to_y - y) / _NEARBY))
+            shares = [part / count for part in range(1, count + 1)]
+            discs += [Disc(x + s * (to_x - x), y + s * (to_y - y), 2.0) for s in shares]
+        return discs
+
+
+def _distinct(line: Sequence[Point]) -> list[Point]:
+    """Leave out budgets that buy the same as the one before."""
+    return [point for k, point in enumerate(line) if k == 0 or point != line[k - 1]]
+
+
+def _stairs(line: Sequence[Point]) -> list[Point]:
+    """Go on level up to the next budget: between two of them, nothing more is bought."""
+    stairs = list(line[:1])
+    for (_, value), (budget, more) in pairwise(line):
+        stairs += [(budget, value), (budget, more)]
+    return _distinct(stairs)
+
+
+def _points(value: float) -> str:
+    return number(value, 1 if abs(value) >= _NICE[-1] else 2)
+
+
+def _fraction(share: float) -> str:
+    near = min(_FRACTIONS, key=lambda fraction: abs(fraction - share))
+    return _FRACTIONS[near] if abs(near - share) <= _AS_GOOD_AS else percent(share)
+
+
+def _ticks(most: float) -> list[float]:
+    """Return round figures from zero to the most or a little beyond."""
+    if most <= 0:
+        return [0.0, 1.0]
+    power = 10.0 ** math.floor(math.log10(most / _TICKS))
+    step = next(each * power for each in _NICE if each * power >= most / _TICKS * (1 - 1e-9))
+    return [round(step * count, 10) for count in range(math.ceil(most / step - 1e-9) + 1)]
+
+
+def _decimals(ticks: Sequence[float]) -> int:
+    return max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))

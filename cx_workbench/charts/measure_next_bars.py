@@ -1,0 +1,187 @@
+"""What to measure next: how much of the doubt about the TOP N each figure would settle."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Type
+from cx_workbench.charts.figures import items_of, top_name
+from cx_workbench.charts.lettering import wrap
+from cx_workbench.charts.nothing import in_words, nothing_drawn
+from cx_workbench.charts.standings import drawn_from
+from cx_workbench.charts.theme import LOOK, Look, line_height
+from cx_workbench.charts.words import capital, clean, counted, percent
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+    from cx_workbench.rank.model import Ranking
+    from cx_workbench.rank.simulation import Simulation
+
+_NAMES, _GUTTER, _BARS, _FIGURES = 300.0, 24.0, 380.0, 216.0
+_LEFT, _WIDTH = _NAMES + _GUTTER, _NAMES + _GUTTER + _BARS + _FIGURES
+_BAR, _ROOM, _HEADING = 20.0, 12.0, 26.0
+#: Most bars; those that would not reach one percent are not drawn.
+_MOST, _LEAST = 12, 0.005
+#: Room for the share at the end of the longest bar.
+_SHARE = 48.0
+#: What it takes to know what no answer tells, by the group of the input; and if it has none.
+_TAKES = {
+    "closes": "a trial on a small scale",
+    "effort": "a closer estimate",
+    "weights": "an agreement on the weights",
+}
+_NO_ANSWERS = "no matter of answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A figure that is not known for sure.
+
+    ``settles`` is the share of the doubt that knowing it would settle, ``answers`` how many
+    further answers are worth it; NaN where it is no matter of answers. ``group`` is what kind
+    of input it is.
+    """
+
+    what: str
+    settles: float
+    answers: float
+    group: str
+
+    @property
+    def takes(self) -> str:
+        """What it takes, in words."""
+        if not math.isfinite(self.answers):
+            return _TAKES.get(self.group, _NO_ANSWERS)
+        return counted(math.ceil(self.answers), "further answer")
+
+
+def measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -> alt.LayerChart:
+    """Draw what is most worth knowing, most first.
+
+    Parameters
+    ----------
+    ranking
+        The ranking whose TOP N is in doubt, with its ``simulation``.
+    inputs
+        From `cx_workbench.rank.information.what_matters`: ``what`` (name of the input, such as
+        "Roaming, scored by firms"), ``settles`` (0..1, the share of the doubt about the TOP N
+        that knowing it would settle), ``answers`` (how many further answers; NaN where it is no
+        matter of answers) and, if known, ``group`` (``closes``, ``effort``, ``weights`` ...).
+    look
+        Colours and sizes.
+
+    Returns
+    -------
+    altair.LayerChart
+        With the finding as title and a description for screen readers.
+
+    Examples
+    --------
+    >>> import cx_workbench as cx
+    >>> import pandas as pd
+    >>> inputs = pd.DataFrame({"what": ["Roaming, firms"], "settles": [0.34], "answers": [120]})
+    >>> chart = measure_next(cx.rank(cx.example(), draws=500), inputs)
+    >>> " ".join(chart.to_dict()["title"]["text"])
+    'Roaming, firms: knowing this would settle 34... of the doubt about the TOP 5'
+    """
+    if ranking.simulation is None or ranking.table.empty:
+        return nothing_drawn(ranking, look)
+    wanted = _wanted(inputs)
+    name = top_name(items_of(ranking))
+    if not wanted:
+        text = "Each would settle less than 1 % of the doubt, if there is any."
+        return in_words(ranking, look, f"No single figure would settle the {name} further", text)
+    return _MeasureNext(ranking, ranking.simulation, wanted, len(inputs), look).chart()
+
+
+class _MeasureNext:
+    """Bars while they are laid out: names, how much each settles, and what that takes."""
+
+    def __init__(
+        self,
+        ranking: Ranking,
+        simulation: Simulation,
+        wanted: list[Wanted],
+        count: int,
+        look: Look,
+    ) -> None:
+        self.ranking = ranking
+        self.simulation = simulation
+        self.wanted = wanted
+        self.count = count
+        self.look = look
+        self.top_name = top_name(items_of(ranking))
+        self.most = wanted[0].settles
+
+    def chart(self) -> alt.LayerChart:
+        """Lay everything out, from the ground up."""
+        look = self.look
+        names = [wrap(each.what, _NAMES, look.body) for each in self.wanted]
+        heights = [max(_BAR, len(name) * line_height(look.body)) for name in names]
+        bottom = _HEADING + sum(heights) + _ROOM * len(heights)
+        canvas = Canvas(_WIDTH, bottom, look)
+        self._draw_heading(canvas, bottom)
+        y = _HEADING + _ROOM / 2
+        for each, name, height in zip(self.wanted, names, heights, strict=True):
+            middle = y + height / 2
+            upper = middle - len(name) * line_height(look.body) / 2
+            canvas.words((0, upper), name, Type(look.body))
+            self._draw_bar(canvas, each, middle)
+            y += height + _ROOM
+        return canvas.chart(self._message())
+
+    def _draw_heading(self, canvas: Canvas, bottom: float) -> None:
+        quiet = Type(self.look.small, colour=self.look.quiet)
+        canvas.words((_LEFT, 0), ["Would settle, of all doubt"], quiet)
+        canvas.words((_LEFT + _BARS + 16, 0), ["What it takes"], quiet)
+        canvas.line((_LEFT, _HEADING - 6), (_LEFT, bottom), self.look.line)
+
+    def _draw_bar(self, canvas: Canvas, each: Wanted, middle: float) -> None:
+        look = self.look
+        right = _LEFT + (_BARS - _SHARE) * each.settles / self.most
+        colour = look.chosen if each is self.wanted[0] else look.rest
+        said = Meaning(_said(each), {"settles": each.settles, "takes": each.takes})
+        canvas.box(Box(_LEFT, middle - _BAR / 2, right, middle + _BAR / 2), colour, said)
+        place = (right + 6, middle - line_height(look.body) / 2)
+        bold = each is self.wanted[0]
+        canvas.words(place, [percent(each.settles)], Type(look.body, bold=bold, spoken=False))
+        place = (_LEFT + _BARS + 16, middle - line_height(look.small) / 2)
+        canvas.words(place, [each.takes], Type(look.small, spoken=False))
+
+    def _message(self) -> Message:
+        shown, every = len(self.wanted), counted(self.count, "uncertain figure")
+        which = f"The {shown} of {every} that settle most" if shown < self.count else capital(every)
+        drawn = (
+            f"{which}: how much of the doubt about the {self.top_name} each would settle if it "
+            f"were known. {drawn_from(self.ranking, self.simulation)}"
+        )
+        first = self.wanted[0]
+        finding = (
+            f"{first.what}: knowing this would settle {percent(first.settles)} of the "
+            f"doubt about the {self.top_name}"
+        )
+        details = " ".join(f"{_said(each)}." for each in self.wanted)
+        return Message(finding, drawn, details)
+
+
+def _wanted(inputs: pd.DataFrame) -> list[Wanted]:
+    """Return what is worth drawing, most first."""
+    found = [
+        Wanted(
+            capital(clean(each["what"])),
+            float(each["settles"]),
+            float(each["answers"]),
+            clean(each.get("group")),
+        )
+        for each in inputs.to_dict("records")
+    ]
+    worth = [each for each in found if each.settles >= _LEAST]
+    return sorted(worth, key=lambda each: -each.settles)[:_MOST]
+
+
+def _said(each: Wanted) -> str:
+    return f"{each.what}: settles {percent(each.settles)}; takes {each.takes}"
