@@ -6,18 +6,22 @@ LOCK := .ci/requirements.txt
 BIN := .venv/bin
 RUNTIME := .venv/runtime-installed
 TESTING := .venv/testing-installed
+HEAVY := .venv/heavy-installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(LOCK)
 OUT ?= reports/example
+STUDIES ?= 300
 
-.PHONY: help report test lint bench lock clean
+.PHONY: help report test test-heavy lint bench lock clean
 
 help: ## this list
-	@echo "make report   the TOP 5 of the built-in example, with its page in $(OUT)"
-	@echo "make test     every check: style, types, rooms, tests (in a browser too)"
-	@echo "make lint     style, types and rooms only"
-	@echo "make bench    how fast it starts and how fast it counts 20 million answers"
-	@echo "make lock     choose the exact versions of all dependencies anew"
-	@echo "make clean    remove what was made here, .venv too"
+	@echo "make report      the TOP 5 of the built-in example, with its page in $(OUT)"
+	@echo "make test        every check: style, types, rooms, tests (in a browser too)"
+	@echo "make test-heavy  the same ranking from answers that Spark holds (sets up Java where it can)"
+	@echo "make lint        style, types and rooms only"
+	@echo "make bench       how fast it starts, counts 20 million answers and draws, and how true"
+	@echo "                 its chances are (in $(STUDIES) synthetic studies; STUDIES=2000 for more)"
+	@echo "make lock        choose the exact versions of all dependencies anew"
+	@echo "make clean       remove what was made here, .venv too"
 	@echo
 	@echo "Another Python: make report PYTHON=/path/to/python3.12"
 
@@ -28,6 +32,9 @@ test: lint
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" && export CX_WORKBENCH_CHROMIUM && \
 	  $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
+test-heavy: $(HEAVY)
+	@JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/python -m pytest tests/heavy
+
 lint: $(TESTING)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -37,6 +44,8 @@ lint: $(TESTING)
 bench: $(TESTING)
 	@$(BIN)/python tests/benchmarks/startup.py
 	@$(BIN)/python tests/benchmarks/tally.py
+	@$(BIN)/python -m tests.benchmarks.calibration --studies $(STUDIES)
+	@$(BIN)/python -m tests.benchmarks.simulation
 
 lock:
 	@.ci/check-python "$(PYTHON)"
@@ -57,4 +66,9 @@ $(RUNTIME): pyproject.toml $(LOCK)
 $(TESTING): $(RUNTIME)
 	@echo "Installing what the tests need."
 	@$(INSTALL) --editable '.[test]'
+	@touch $@
+
+$(HEAVY): $(TESTING)
+	@echo "Installing Spark."
+	@$(INSTALL) --editable '.[test,spark]'
 	@touch $@

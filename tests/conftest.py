@@ -32,6 +32,12 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the tests that need Spark and Java, unless their folder is named."""
+    named = any("heavy" in Path(argument).parts for argument in config.args)
+    return True if collection_path.name == "heavy" and not named else None
+
+
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
     folder = Path(os.environ.get("CX_WORKBENCH_DATA", ROOT / "../shared/data")).resolve()

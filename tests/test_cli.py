@@ -103,7 +103,9 @@ def test_a_wrong_command_says_how_to_go_on(words: Sequence[str]) -> None:
     assert "Try 'cx-workbench" in done.err
 
 
-@pytest.mark.parametrize("command", ["demo", "init", "check", "rank", "report", "templates"])
+@pytest.mark.parametrize(
+    "command", ["demo", "init", "check", "rank", "portfolio", "report", "templates"]
+)
 def test_every_command_explains_itself(command: str) -> None:
     for ask in ("--help", "-h"):
         done = cx(command, ask)
@@ -185,9 +187,10 @@ def test_init_never_overwrites(tmp_path: Path, taken: str) -> None:
 
 def test_templates_are_listed_with_their_paths() -> None:
     listed = cx("templates").out.splitlines()
-    assert listed[0] == "top_improvements: What to improve next: the TOP N"
+    place = listed.index("top_improvements: What to improve next: the TOP N")
+    assert "portfolio: What to do with a budget: the best set" in listed
     assert Path(listed[1].strip()).is_file()
-    assert cx("templates", "top_improvements").out.strip() == listed[1].strip()
+    assert cx("templates", "top_improvements").out.strip() == listed[place + 1].strip()
     done = cx("templates", "top_improvement")
     assert (done.code, done.out) == (2, "")
     assert "Did you mean 'top_improvements'?" in done.err

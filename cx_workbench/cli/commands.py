@@ -47,6 +47,7 @@ StudyArgument = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
 
+
 @app.command()
 def demo(out: OutOption = Path("cx-workbench-demo")) -> None:
     """Try it out on the built-in example.
@@ -98,7 +99,7 @@ def check(study: StudyArgument) -> None:
     from cx_workbench.rank.ranking import rank as rank_study
 
     found = _load(study)
-    ranking = rank_study(found, draws=0)
+    ranking = rank_study(found)
     say(f"{found.title}: the study can be ranked.")
     for count, name in (
         (len(found.personas), "persona"),
@@ -171,6 +172,66 @@ def simulate(
     from cx_workbench.report.terminal_sureness import print_simulation
 
     print_simulation(sure)
+
+
+@app.command()
+@ranking_settings
+def portfolio(  # noqa: PLR0913  one option for each wish
+    study: StudyArgument,
+    *,
+    settings: dict[str, Any],
+    budget: Annotated[float, typer.Option(metavar="NUMBER", help="What the set may take.")],
+    unit: Annotated[
+        str, typer.Option(metavar="NAME", help="What the budget counts: person-days or cost.")
+    ] = "person-days",
+    require: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="This improvement must be in the set; may be repeated."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="This one must be out of the set; may be repeated."),
+    ] = None,
+    at_most: Annotated[
+        int | None, typer.Option(metavar="K", help="How many improvements the set may hold.")
+    ] = None,
+    per: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="At least one for every persona, stage, phase or channel."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Choose the set that gains most under a budget.
+
+    Says what it gains, how far that is proven, and in how many of --draws (200) each
+    improvement is in the best set.
+    """
+    from rich.console import Console
+
+    from cx_workbench.rank.portfolio.choosing import DEFAULT_DRAWS
+    from cx_workbench.rank.portfolio.choosing import portfolio as choose
+    from cx_workbench.rank.ranking import rank as rank_study
+
+    draws = settings.pop("draws", DEFAULT_DRAWS)
+    settings["draws"] = None if draws else 0
+    ranking = rank_study(_load(study), **settings)
+    with Console(stderr=True).status("Looking for the best set"):
+        plan = choose(
+            ranking,
+            budget,
+            unit,
+            include=require,
+            exclude=exclude,
+            at_most=at_most,
+            at_least_one_per=per,
+            draws=draws,
+        )
+    if as_json:
+        sys.stdout.write(f"{plan.to_json()}\n")
+    else:
+        say(plan.to_text())
 
 
 @app.command()

@@ -19,8 +19,11 @@ TopOption = Annotated[
     int | None, typer.Option(metavar="N", help="How many make the TOP N; 5 unless the study says.")
 ]
 MethodOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="additive (the usual), product, topsis, ratio, pareto, rice, ice, wsjf, "
-        "opportunity.",)
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="additive, product, topsis, ratio, pareto, rice, ice, wsjf or opportunity.",
+    ),
 ]
 ReferenceOption = Annotated[
     str | None,
@@ -30,7 +33,8 @@ ReferenceOption = Annotated[
     ),
 ]
 ImportanceOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="How touchpoints count: equal or stated.")
+    str | None,
+    typer.Option(metavar="NAME", help="How touchpoints count: equal, stated or derived."),
 ]
 ImpactOption = Annotated[
     str | None,

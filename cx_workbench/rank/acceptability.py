@@ -39,14 +39,15 @@ def ranks_of(scores: NDArray[np.float64], *then: NDArray[np.float64]) -> Ranks:
     >>> ranks_of(scores).tolist(), ranks_of(scores, np.array([[1.0, 1.0, 2.0]])).tolist()
     ([[2, 1, 3]], [[3, 1, 2]])
     """
-    order = np.argsort(-scores, axis=1)
-    falling = np.take_along_axis(scores, order, axis=1)
-    if (falling[:, :-1] - falling[:, 1:] < 10.0**-DECIMALS).any():
+    order = np.argsort(scores, axis=1)
+    rising = np.take_along_axis(scores, order, axis=1)
+    count = scores.shape[1]
+    places = np.arange(count, 0, -1, dtype=np.int32)
+    if np.diff(rising, axis=1).min(initial=1.0) < 10.0**-DECIMALS:
         keys = [-figure.round(DECIMALS) for figure in (*reversed(then), scores)]
-        order = np.lexsort(keys, axis=1)
+        order, places = np.lexsort(keys, axis=1), places[::-1]
     ranks: Ranks = np.empty(scores.shape, dtype=np.int32)
-    places = np.broadcast_to(np.arange(1, scores.shape[1] + 1, dtype=np.int32), scores.shape)
-    np.put_along_axis(ranks, order, places, axis=1)
+    np.put_along_axis(ranks, order, np.broadcast_to(places, scores.shape), axis=1)
     return ranks
 
 
@@ -78,7 +79,7 @@ def acceptability(ranks: Ranks) -> NDArray[np.float64]:
     [[0.75, 0.25], [0.25, 0.75]]
     """
     draws, count = ranks.shape
-    places = np.arange(count) * count + (ranks - 1)
+    places = ranks + (np.arange(count) * count - 1)
     counts = np.bincount(places.ravel(), minlength=count * count)
     shares: NDArray[np.float64] = counts.reshape(count, count) / draws
     return shares

@@ -104,7 +104,8 @@ def draw(basis: Basis, ranked: pd.DataFrame, draws: int, seed: int) -> Draws:
         reference=answers.reference(),
         importance=answers.importance(),
         closes=_estimated("closes", ranked, draws, seed),
-        effort=_estimated("effort", ranked, draws, seed),
+        # A moving slider reads the effort again and again, draw after draw.
+        effort=np.ascontiguousarray(_estimated("effort", ranked, draws, seed)),
     )
 
 
@@ -141,8 +142,7 @@ class _Answers:
         """Draw true means of some cells, index 0..100."""
         shape = posterior(moments.mean, moments.square, moments.effective_n, moments.even_square)
         names = [f"{what}/{'/'.join(self.names[cell])}" for cell in where]
-        drawn = beta_draws(*shape, names, self.draws, self.seed)
-        return np.multiply(drawn, 100.0, out=drawn)
+        return beta_draws(*shape, names, draws=self.draws, seed=self.seed, high=100.0)
 
     def reality(self) -> NDArray[np.float64]:
         return self._means("reality", self.grid.moments.at(self.here), range(len(self.names)))
@@ -188,4 +188,4 @@ def _estimated(what: str, ranked: pd.DataFrame, draws: int, seed: int) -> NDArra
         ranked[f"{what}_{end}"].to_numpy(dtype=float) for end in ("low", "likely", "high")
     )
     names = [f"{what}/{name}" for name in ranked["improvement"]]
-    return np.ascontiguousarray(pert_draws(low, likely, high, names, draws=draws, seed=seed).T)
+    return pert_draws(low, likely, high, names, draws=draws, seed=seed).T

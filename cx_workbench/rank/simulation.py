@@ -115,9 +115,9 @@ class Simulation:
     @cached_property
     def p_top(self) -> NDArray[np.float64]:
         """Share of the draws in which each improvement is in the TOP N, shape (I,)."""
-        first = among_first(self.scores, self.top)
-        places = min(self.top, len(self.improvements)) * self.draws
-        if np.count_nonzero(first) > places:
+        known = "ranks" in self.__dict__
+        first = self.ranks <= self.top if known else among_first(self.scores, self.top)
+        if np.count_nonzero(first) > min(self.top, len(self.improvements)) * self.draws:
             first = self.ranks <= self.top
         shares: NDArray[np.float64] = first.mean(axis=0)
         return shares
@@ -261,13 +261,14 @@ def _weighted_sum(
     weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Additive score without a copy of all values: this is what a moving slider waits for."""
-    total = None
-    for place, criterion in enumerate(criteria):
-        slope = weights[..., place, None] / (criterion.best - criterion.worst)
-        part = figures[criterion.name] * slope
-        part -= slope * criterion.worst
-        total = part if total is None else np.add(total, part, out=total)
-    return np.zeros((0, 0)) if total is None else total
+    slopes = weights / [criterion.best - criterion.worst for criterion in criteria]
+    first, *others = (figures[criterion.name] for criterion in criteria)
+    total = first * slopes[..., 0, None]
+    part = np.empty_like(total)
+    for place, figure in enumerate(others, start=1):
+        total += np.multiply(figure, slopes[..., place, None], out=part)
+    total -= (slopes @ [criterion.worst for criterion in criteria])[..., None]
+    return total
 
 
 def simulation(basis: Basis, ranked: pd.DataFrame, criteria: tuple[Criterion, ...]) -> Simulation:

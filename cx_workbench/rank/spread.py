@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cx_workbench.measure.posterior import even_levels, random_order
+from cx_workbench.measure.posterior import random_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,10 +68,14 @@ def drawn_weights(weights: Array, spread: str, draws: int, seed: int) -> Array:
 
 
 def _dirichlet(strength: Array, draws: int, seed: int) -> Array:
-    """Draw by gamma quantiles, evenly spread in each criterion, as all draws are."""
+    """Draw by evenly spread gamma quantiles, each criterion's in an order of its own.
+
+    Such a Latin hypercube leaves little to chance where a handful of weights decide
+    (McKay, M. D., Beckman, R. J. and Conover, W. J. (1979). Technometrics 21, 239-245).
+    """
     from scipy.special import gammaincinv
 
-    levels = even_levels(draws)
+    levels = (np.arange(draws) + 0.5) / draws
     parts = [
         gammaincinv(own, levels)[random_order(f"weight/{place}", draws, seed)]
         for place, own in enumerate(strength)

@@ -46,7 +46,7 @@ class Template:
 
     Examples
     --------
-    >>> template = templates()[0]
+    >>> template = find("top_improvements")
     >>> template.name
     'top_improvements'
     >>> [parameter.name for parameter in template.parameters][:3]
@@ -90,7 +90,7 @@ def templates() -> list[Template]:
     Examples
     --------
     >>> [template.name for template in templates()]
-    ['top_improvements']
+    ['how_sure', 'portfolio', 'top_improvements']
     """
     home = next((folder for folder in _HOMES if folder.is_dir()), None)
     return [] if home is None else [Template(path) for path in sorted(home.glob(f"*{_SUFFIX}"))]

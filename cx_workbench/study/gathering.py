@@ -11,6 +11,7 @@ from cx_workbench.errors import Problem, StudyError, did_you_mean
 from cx_workbench.study.complaints import Origin
 from cx_workbench.study.contract import TABLES
 from cx_workbench.study.folders import GIVE_A_STUDY, gather_folder, gather_workbook
+from cx_workbench.study.frames import frame_source, small_frame
 from cx_workbench.study.gathered import (
     NO_STUDY,
     REQUIRED,
@@ -19,7 +20,6 @@ from cx_workbench.study.gathered import (
     nearby,
     one_kind_of_answers,
 )
-from cx_workbench.study.sources import frame_source, known_frame
 from cx_workbench.study.tables import from_frame
 from cx_workbench.study.values import as_heading
 from cx_workbench.study.workbooks import WORKBOOKS
@@ -101,9 +101,7 @@ def _take_frame(gathered: Gathered, name: str, frame: Any) -> None:  # noqa: ANN
     import pandas as pd
 
     try:
-        native = frame
-        if not isinstance(frame, pd.DataFrame):
-            native = known_frame(frame, name).lazy().collect(backend="pandas").to_native()
-        gathered.raws[name] = from_frame(native, name, name)
+        table = frame if isinstance(frame, pd.DataFrame) else small_frame(frame, name)
+        gathered.raws[name] = from_frame(table, name, name)
     except StudyError as error:
         gathered.problems += error.problems

@@ -35,7 +35,7 @@ _SETTINGS = (
         "target",
         "What reality is held against: expectation, company, competitor, employee or target.",
     ),
-    ("ranking.importance", "equal", "How touchpoints are weighted: equal or stated."),
+    ("ranking.importance", "equal", "How touchpoints are weighted: equal, stated or derived."),
     ("target.default", 85, "Target for every touchpoint, 0-100, where reference is target."),
     ("criteria.gap.weight", 0.3, "Weight of the gap (reference minus reality)."),
     ("criteria.impact.weight", 0.4, "Weight of the impact (what closing the gap gains)."),

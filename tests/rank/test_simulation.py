@@ -73,10 +73,10 @@ def test_three_point_estimates() -> None:
     drawn_days = pert_draws(low, likely, high, ["effort"], draws=10_000, seed=1)
     shape = pert_shape(low, likely, high)
     assert [float(value[0]) for value in shape] == pytest.approx(case["shape"])
-    assert drawn_days.mean() == pytest.approx(case["mean"], abs=0.001)
-    assert drawn_days.std() == pytest.approx(case["sd"], abs=0.001)
+    assert drawn_days.mean() == pytest.approx(case["mean"], abs=3 * case["sd"] / 100)
+    assert drawn_days.std() == pytest.approx(case["sd"], abs=0.03)
     percentiles = np.quantile(drawn_days, [0.8, 0.9])
-    assert percentiles == pytest.approx([case["p80"], case["p90"]], abs=0.001)
+    assert percentiles == pytest.approx([case["p80"], case["p90"]], abs=0.1)
 
 
 @pytest.mark.parametrize("importance", ["stated", "derived"])

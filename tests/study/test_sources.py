@@ -13,8 +13,9 @@ import pytest
 
 from cx_workbench.errors import StudyError
 from cx_workbench.study.delimited import form_of, numbered_records
+from cx_workbench.study.frames import frame_source
 from cx_workbench.study.loading import load
-from cx_workbench.study.sources import csv_source, frame_source, parquet_source
+from cx_workbench.study.sources import csv_source, parquet_source
 from tests.study.broken import RESPONSES, Content, frame, parquet, written
 
 if TYPE_CHECKING:
