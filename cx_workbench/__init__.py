@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the names of `__all__`, for type checkers and editors
     from cx_workbench.rank.model import Ranking
     from cx_workbench.rank.portfolio.choosing import portfolio
     from cx_workbench.rank.ranking import rank
-    from cx_workbench.rank.simulate import simulate
+    from cx_workbench.rank.sure.simulate import simulate
     from cx_workbench.report import report
     from cx_workbench.runs import run
     from cx_workbench.study.built_in import example
@@ -49,7 +49,7 @@ _HOMES = {
     "rank": "cx_workbench.rank.ranking",
     "report": "cx_workbench.report",
     "run": "cx_workbench.runs",
-    "simulate": "cx_workbench.rank.simulate",
+    "simulate": "cx_workbench.rank.sure.simulate",
 }
 
 

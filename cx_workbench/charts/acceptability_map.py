@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.charts.standings import Row, Standing
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
 _NAMES, _GUTTER, _PLOT = 300.0, 24.0, 596.0
 _LEFT = _NAMES + _GUTTER

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
 _NAMES, _GUTTER, _BARS, _FIGURES = 300.0, 24.0, 380.0, 216.0
 _LEFT, _WIDTH = _NAMES + _GUTTER, _NAMES + _GUTTER + _BARS + _FIGURES
@@ -67,9 +67,9 @@ def measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -
     ranking
         The ranking whose TOP N is in doubt, with its ``simulation``.
     inputs
-        From `cx_workbench.rank.information.what_matters`: ``what`` (name of the input, such as
-        "Roaming, scored by firms"), ``settles`` (0..1, the share of the doubt about the TOP N
-        that knowing it would settle), ``answers`` (how many further answers; NaN where it is no
+        From `cx_workbench.rank.knowing.information.what_matters`: ``what`` (name of the input,
+        such as "Roaming, scored by firms"), ``settles`` (0..1, the share of the doubt about the
+        TOP N that knowing it would settle), ``answers`` (how many further answers; NaN where it is no
         matter of answers) and, if known, ``group`` (``closes``, ``effort``, ``weights`` ...).
     look
         Colours and sizes.

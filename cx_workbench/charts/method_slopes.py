@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import altair as alt
 
     from cx_workbench.charts.figures import Item
-    from cx_workbench.rank.frameworks import Frameworks
+    from cx_workbench.rank.checks.frameworks import Frameworks
 
 _NAMES, _GUTTER, _COLUMN = 210.0, 16.0, 84.0
 _ROW, _ROOM, _EDGE = 22.0, 6.0, 10.0
@@ -31,7 +31,7 @@ def slope(compared: Frameworks, *, look: Look = LOOK) -> alt.LayerChart:
     Parameters
     ----------
     compared
-        From `cx_workbench.rank.frameworks.frameworks`.
+        From `cx_workbench.rank.checks.frameworks.frameworks`.
     look
         Colours and sizes.
 
@@ -43,7 +43,7 @@ def slope(compared: Frameworks, *, look: Look = LOOK) -> alt.LayerChart:
     Examples
     --------
     >>> import cx_workbench as cx
-    >>> from cx_workbench.rank.frameworks import frameworks
+    >>> from cx_workbench.rank.checks.frameworks import frameworks
     >>> chart = slope(frameworks(cx.rank(cx.example(), draws=0)))
     >>> " ".join(chart.to_dict()["title"]["text"])
     '...the TOP 5...method...'

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_workbench.charts.words import NO_BREAK, named, number, percent
-from cx_workbench.rank.path_report import path_steps
-from cx_workbench.rank.respondents import counted_ways
+from cx_workbench.rank.checks.path_report import path_steps
+from cx_workbench.rank.checks.respondents import counted_ways
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.charts.standings import Row, Standing
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
 _NAMES, _GUTTER, _PLOT, _SHARES = 300.0, 24.0, 420.0, 176.0
 _LEFT, _WIDTH = _NAMES + _GUTTER, _NAMES + _GUTTER + _PLOT + _SHARES

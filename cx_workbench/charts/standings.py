@@ -11,7 +11,7 @@ from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.theme import line_height
 from cx_workbench.charts.words import NO_BREAK, capital, counted
 from cx_workbench.rank.reasons import of_100_draws
-from cx_workbench.rank.spread import SPREADS
+from cx_workbench.rank.sure.spread import SPREADS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cx_workbench.charts.figures import Item
     from cx_workbench.charts.theme import Look
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
 #: From here on, names are set small.
 _MANY = 20

@@ -163,7 +163,7 @@ def simulate(
 
     Draws all that is uncertain many times over: scores, estimates and, with --spread, weights.
     """
-    from cx_workbench.rank.simulate import simulate as simulate_study
+    from cx_workbench.rank.sure.simulate import simulate as simulate_study
 
     sure = simulate_study(_load(study), **settings)
     if as_json:

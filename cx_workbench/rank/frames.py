@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cx_workbench.rank.scope import Scope
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
     from cx_workbench.study.model import Study
 
 _TOUCHPOINT_COLUMNS = [

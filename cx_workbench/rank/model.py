@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from cx_workbench.measure.outcomes import Outcome
     from cx_workbench.rank.basis import Basis
-    from cx_workbench.rank.frameworks import Frameworks
-    from cx_workbench.rank.gap_report import GapReport
-    from cx_workbench.rank.information import WhatMatters
-    from cx_workbench.rank.path_report import PathReport
-    from cx_workbench.rank.reality_check import RealityCheck
-    from cx_workbench.rank.simulation import Simulation
-    from cx_workbench.rank.turning_points import TurningPoints
+    from cx_workbench.rank.checks.frameworks import Frameworks
+    from cx_workbench.rank.checks.gap_report import GapReport
+    from cx_workbench.rank.checks.path_report import PathReport
+    from cx_workbench.rank.checks.reality_check import RealityCheck
+    from cx_workbench.rank.knowing.information import WhatMatters
+    from cx_workbench.rank.sure.simulation import Simulation
+    from cx_workbench.rank.turning.points import TurningPoints
 
 #: Columns of ``Ranking.table`` in reading order; further criteria follow.
 TABLE_COLUMNS = (
@@ -193,37 +193,37 @@ class Ranking:
 
     def what_matters(self) -> WhatMatters:
         """Return which input is most worth knowing better, and how many answers that takes."""
-        from cx_workbench.rank.information import what_matters
+        from cx_workbench.rank.knowing.information import what_matters
 
         return what_matters(self)
 
     def turning_points(self) -> TurningPoints:
         """Return what would have to change for an improvement to leave or enter the TOP N."""
-        from cx_workbench.rank.turning_points import turning_points
+        from cx_workbench.rank.turning.points import turning_points
 
         return turning_points(self)
 
     def reality_check(self) -> RealityCheck:
         """Return the same ranking on reality alone, whatever customers expect."""
-        from cx_workbench.rank.reality_check import reality_check
+        from cx_workbench.rank.checks.reality_check import reality_check
 
         return reality_check(self)
 
     def frameworks(self) -> Frameworks:
         """Return who ranks where under RICE, ICE, WSJF, opportunity and the other methods."""
-        from cx_workbench.rank.frameworks import frameworks
+        from cx_workbench.rank.checks.frameworks import frameworks
 
         return frameworks(self)
 
     def gaps(self) -> GapReport:
         """Return the gap of every cell with its interval, and how far it can be trusted."""
-        from cx_workbench.rank.gap_report import gap_report
+        from cx_workbench.rank.checks.gap_report import gap_report
 
         return gap_report(self)
 
     def paths(self) -> PathReport:
         """Return what is left of each persona's journeys, and the weakest link."""
-        from cx_workbench.rank.path_report import path_report
+        from cx_workbench.rank.checks.path_report import path_report
 
         return path_report(self)
 

@@ -13,7 +13,7 @@ from cx_workbench.measure.weights import IMPORTANCES
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.model import TABLE_COLUMNS
 from cx_workbench.rank.parts import unfit
-from cx_workbench.rank.spread import SPREADS
+from cx_workbench.rank.sure.spread import SPREADS
 from cx_workbench.study.contract import REFERENCES
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from cx_workbench.rank.parts import parts_in_words
 from cx_workbench.rank.reasons import reasons
 from cx_workbench.rank.scope import scope
 from cx_workbench.rank.scoring import contributions, criteria, figures, in_order
-from cx_workbench.rank.simulation import simulation
+from cx_workbench.rank.sure.simulation import simulation
 from cx_workbench.study.model import Study
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def rank(  # noqa: PLR0913  every setting is one argument
         Start of the random numbers, a whole number; the same gives the same figures.
     spread
         How far the weights may move in the draws: ``fixed``, ``around``, ``ordered`` or
-        ``any`` (see `cx_workbench.rank.spread.SPREADS`).
+        ``any`` (see `cx_workbench.rank.sure.spread.SPREADS`).
     shrink
         Whether to draw small cells toward the mean of their touchpoint; not unless asked for.
     personas, stages, phases, channels, pain_types

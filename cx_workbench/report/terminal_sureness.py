@@ -8,11 +8,11 @@ from rich import box
 from rich.table import Table
 
 from cx_workbench.errors import visible
-from cx_workbench.rank.sureness import COLUMNS, assumptions, close_calls, rows, title
+from cx_workbench.rank.sure.words import COLUMNS, assumptions, close_calls, rows, title
 from cx_workbench.report.terminal import console_for, line, points, section
 
 if TYPE_CHECKING:
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
 
 def print_simulation(sure: Simulation) -> None:

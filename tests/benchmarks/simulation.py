@@ -23,7 +23,7 @@ from pymcdm.methods import TOPSIS
 import cx_workbench
 from cx_workbench.rank.criteria import touches
 from cx_workbench.rank.ranking import rank
-from cx_workbench.rank.simulation import simulation
+from cx_workbench.rank.sure.simulation import simulation
 from tests.benchmarks.synthetic import World, synthetic, tables
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.measure.tally import Moments
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
     Array = NDArray[np.float64]
 

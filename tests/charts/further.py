@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cx_workbench.charts import CHARTS, LOOK, Look, measure_next, slope
-from cx_workbench.rank.frameworks import Frameworks
+from cx_workbench.rank.checks.frameworks import Frameworks
 from tests.charts.driven import draw_drivers, draw_stated
 
 if TYPE_CHECKING:

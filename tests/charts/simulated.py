@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cx_workbench.rank.draws import Draws
-from cx_workbench.rank.simulation import Simulation
+from cx_workbench.rank.sure.draws import Draws
+from cx_workbench.rank.sure.simulation import Simulation
 
 if TYPE_CHECKING:
     import pandas as pd

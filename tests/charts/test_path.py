@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from cx_workbench.charts import CHARTS, LOOK
-from cx_workbench.rank.path_report import path_steps
+from cx_workbench.rank.checks.path_report import path_steps
 from cx_workbench.rank.ranking import rank
 from tests.charts.conftest import make, plain, with_cells
 from tests.small import small, tables

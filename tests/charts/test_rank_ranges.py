@@ -14,7 +14,7 @@ from cx_workbench.rank.reasons import of_100_draws
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
     from tests.charts.conftest import Draw, Drawing, Make
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cx_workbench.charts import LOOK, slope
-from cx_workbench.rank.frameworks import Frameworks, frameworks
+from cx_workbench.rank.checks.frameworks import Frameworks, frameworks
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.ranking import rank
 from cx_workbench.study.built_in import example

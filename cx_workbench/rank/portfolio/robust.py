@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cx_workbench.rank.draws import Draws, draw
 from cx_workbench.rank.estimates import pert_draws
 from cx_workbench.rank.portfolio.coverage import coverage
 from cx_workbench.rank.portfolio.rules import ROUNDING, within
 from cx_workbench.rank.portfolio.search import Search
+from cx_workbench.rank.sure.draws import Draws, draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

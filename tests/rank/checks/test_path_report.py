@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cx_workbench.rank.path_report import path_report, path_steps
+from cx_workbench.rank.checks.path_report import path_report, path_steps
 from cx_workbench.rank.ranking import rank
 from cx_workbench.study.built_in import example
 from tests.small import small, tables

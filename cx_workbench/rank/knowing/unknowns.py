@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cx_workbench.rank.draws import Draws
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.draws import Draws
+    from cx_workbench.rank.sure.simulation import Simulation
 
     Array = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cx_workbench.rank.draws import Draws
+    from cx_workbench.rank.sure.draws import Draws
 
 
 def gaps(drawn: Draws) -> NDArray[np.float64]:

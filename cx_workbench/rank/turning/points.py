@@ -10,9 +10,16 @@ import pandas as pd
 
 from cx_workbench.errors import visible
 from cx_workbench.rank.methods import METHODS
-from cx_workbench.rank.steps import as_it_stands, one_step, ranker, ranks_under, stepped, turning
-from cx_workbench.rank.turning_weights import DOWN, UP, crossings, searched, smallest_change
-from cx_workbench.rank.turning_words import (
+from cx_workbench.rank.turning.steps import (
+    as_it_stands,
+    one_step,
+    ranker,
+    ranks_under,
+    stepped,
+    turning,
+)
+from cx_workbench.rank.turning.weights import DOWN, UP, crossings, searched, smallest_change
+from cx_workbench.rank.turning.words import (
     nothing_turns,
     step_in_words,
     turned_in_words,
@@ -22,8 +29,8 @@ from cx_workbench.rank.turning_words import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from cx_workbench.rank.draws import Draws
     from cx_workbench.rank.model import Ranking
+    from cx_workbench.rank.sure.draws import Draws
 
     Array = NDArray[np.float64]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from cx_workbench.errors import visible
 from cx_workbench.rank.reasons import of_100_draws
-from cx_workbench.rank.spread import SPREADS
+from cx_workbench.rank.sure.spread import SPREADS
 
 if TYPE_CHECKING:
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
 #: A pair is a close call where the one behind is ahead in at least this share of the draws.
 _CLOSE = 0.25

@@ -10,7 +10,7 @@ from cx_workbench.rank.ranking import rank
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
     from cx_workbench.study.model import Study
 
 

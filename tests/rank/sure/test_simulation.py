@@ -14,17 +14,17 @@ from pymcdm.methods import TOPSIS
 
 from cx_workbench import example, load, rank, simulate
 from cx_workbench.errors import SettingError
-from cx_workbench.rank import drawn
-from cx_workbench.rank.draws import Draws, draw
 from cx_workbench.rank.estimates import pert_draws, pert_shape
 from cx_workbench.rank.methods import METHODS
-from cx_workbench.rank.spread import SPREADS
+from cx_workbench.rank.sure import drawn
+from cx_workbench.rank.sure.draws import Draws, draw
+from cx_workbench.rank.sure.spread import SPREADS
 from tests.small import small, tables
 from tests.vectors import vectors
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 
 from cx_workbench.errors import SettingError
 from cx_workbench.measure.intervals import even_square
-from cx_workbench.rank.information import WhatMatters, what_matters
+from cx_workbench.rank.knowing.information import WhatMatters, what_matters
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.ranking import rank
 from cx_workbench.study.built_in import example

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 
-from cx_workbench.rank.acceptability import (
+from cx_workbench.rank.methods import additive
+from cx_workbench.rank.sure.acceptability import (
     acceptability,
     among_first,
     central_weights,
@@ -19,8 +20,7 @@ from cx_workbench.rank.acceptability import (
     ranks_of,
     win_shares,
 )
-from cx_workbench.rank.methods import additive
-from cx_workbench.rank.spread import drawn_weights
+from cx_workbench.rank.sure.spread import drawn_weights
 from tests.vectors import vectors
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from cx_workbench.errors import SettingError, StudyError
-from cx_workbench.rank.frameworks import frameworks
+from cx_workbench.rank.checks.frameworks import frameworks
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.parts import PARTS
 from cx_workbench.rank.ranking import rank

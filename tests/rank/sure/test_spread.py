@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from cx_workbench.rank.spread import CONCENTRATION, SPREADS, drawn_weights
+from cx_workbench.rank.sure.spread import CONCENTRATION, SPREADS, drawn_weights
 from tests.vectors import vectors
 
 SMAA = vectors("smaa")

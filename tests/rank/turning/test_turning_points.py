@@ -11,9 +11,9 @@ import pytest
 
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.ranking import rank
-from cx_workbench.rank.steps import as_it_stands, ranks_under
-from cx_workbench.rank.turning_points import TurningPoints, turning_points
-from cx_workbench.rank.turning_words import outwards
+from cx_workbench.rank.turning.points import TurningPoints, turning_points
+from cx_workbench.rank.turning.steps import as_it_stands, ranks_under
+from cx_workbench.rank.turning.words import outwards
 from cx_workbench.study.built_in import example
 from cx_workbench.study.loading import load
 from tests.small import small, tables

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 
 from cx_workbench.errors import Problem, SettingError, visible
-from cx_workbench.rank.advice import in_words, percent
-from cx_workbench.rank.further_answers import STEPS, Asked, asked, told
-from cx_workbench.rank.knowing import expected_given, in_order, partial, perfect
-from cx_workbench.rank.settling import (
+from cx_workbench.rank.knowing.advice import in_words, percent
+from cx_workbench.rank.knowing.further_answers import STEPS, Asked, asked, told
+from cx_workbench.rank.knowing.settling import (
     doubt,
     most_decided,
     settled,
@@ -20,15 +19,16 @@ from cx_workbench.rank.settling import (
     settled_together,
     slices,
 )
-from cx_workbench.rank.simulation import reckoned
-from cx_workbench.rank.steps import as_ranked
-from cx_workbench.rank.unknowns import GROUPS, Unknowns, at_mean, drawn_anew, unknowns
+from cx_workbench.rank.knowing.unknowns import GROUPS, Unknowns, at_mean, drawn_anew, unknowns
+from cx_workbench.rank.knowing.value import expected_given, in_order, partial, perfect
+from cx_workbench.rank.sure.simulation import reckoned
+from cx_workbench.rank.turning.steps import as_ranked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.simulation import Simulation
 
     Array = NDArray[np.float64]
 
@@ -135,7 +135,7 @@ def what_matters(ranking: Ranking, *, enough: float = ENOUGH) -> WhatMatters:
     References
     ----------
     Raiffa, H. and Schlaifer, R. (1961). Applied Statistical Decision Theory. Harvard
-    University. The estimators and their sources are in `cx_workbench.rank.knowing`.
+    University. The estimators and their sources are in `cx_workbench.rank.knowing.value`.
 
     Examples
     --------

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cx_workbench.rank.draws import Draws, draw
 from cx_workbench.rank.estimates import pert_mean
-from cx_workbench.rank.simulation import reckoned
+from cx_workbench.rank.sure.draws import Draws, draw
+from cx_workbench.rank.sure.simulation import reckoned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from cx_workbench.rank.acceptability import Ranks
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.simulation import Simulation
+    from cx_workbench.rank.sure.acceptability import Ranks
+    from cx_workbench.rank.sure.simulation import Simulation
 
     Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cx_workbench.rank.acceptability import Ranks
+    from cx_workbench.rank.sure.acceptability import Ranks
 
     Array = NDArray[np.float64]
     #: Weights (W, criteria) to ranks from 1 (W, options).

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cx_workbench.rank.acceptability import ranks_of
-from cx_workbench.rank.turning_weights import DOWN, UP, crossings, searched, smallest_change
+from cx_workbench.rank.sure.acceptability import ranks_of
+from cx_workbench.rank.turning.weights import DOWN, UP, crossings, searched, smallest_change
 from tests.vectors import vectors
 
 if TYPE_CHECKING:

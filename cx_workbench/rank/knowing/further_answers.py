@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cx_workbench.measure.weights import stated_moments
-from cx_workbench.rank.unknowns import reads_reality
+from cx_workbench.rank.knowing.unknowns import reads_reality
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cx_workbench.measure.tally import Moments
+    from cx_workbench.rank.knowing.unknowns import Unknowns
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.rank.unknowns import Unknowns
 
     Array = NDArray[np.float64]
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 from scipy.stats import multivariate_normal, norm
 
-from cx_workbench.rank.knowing import best_sum, expected_given, in_order, partial, perfect
-from cx_workbench.rank.settling import (
+from cx_workbench.rank.knowing.settling import (
     doubt,
     settled,
     settled_by_answers,
     settled_together,
     slices,
 )
+from cx_workbench.rank.knowing.value import best_sum, expected_given, in_order, partial, perfect
 from tests.vectors import vectors
 
 DRAWS = 10_000

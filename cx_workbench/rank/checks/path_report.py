@@ -10,9 +10,9 @@ import pandas as pd
 
 from cx_workbench.measure.intervals import Z95
 from cx_workbench.measure.paths import path_bounds, path_interval, point_gains, steps_kept
+from cx_workbench.rank.checks.path_words import in_words
+from cx_workbench.rank.checks.respondents import counted_ways, crossed_cells, step_correlation
 from cx_workbench.rank.criteria import path_gains, touches
-from cx_workbench.rank.path_words import in_words
-from cx_workbench.rank.respondents import counted_ways, crossed_cells, step_correlation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

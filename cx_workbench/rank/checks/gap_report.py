@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cx_workbench.measure.gaps import gap_table, gaps_in_words
 from cx_workbench.measure.reliability import ONE_QUESTION
-from cx_workbench.rank.respondents import crossed_cells
+from cx_workbench.rank.checks.respondents import crossed_cells
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ import pytest
 from cx_workbench import load, rank, simulate
 from cx_workbench.errors import SettingError, StudyError
 from cx_workbench.rank.methods import METHODS
-from cx_workbench.rank.spread import SPREADS
+from cx_workbench.rank.sure.spread import SPREADS
 from tests.small import tables
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from cx_workbench.rank import drawn
-from cx_workbench.rank.acceptability import (
+from cx_workbench.rank.methods import METHODS
+from cx_workbench.rank.parts import parts
+from cx_workbench.rank.sure import drawn
+from cx_workbench.rank.sure.acceptability import (
     acceptability,
     among_first,
     central_weights,
@@ -19,19 +21,17 @@ from cx_workbench.rank.acceptability import (
     ranks_of,
     win_shares,
 )
-from cx_workbench.rank.draws import Draws, draw
-from cx_workbench.rank.methods import METHODS
-from cx_workbench.rank.parts import parts
-from cx_workbench.rank.spread import drawn_weights
+from cx_workbench.rank.sure.draws import Draws, draw
+from cx_workbench.rank.sure.spread import drawn_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from cx_workbench.rank.acceptability import Ranks
     from cx_workbench.rank.basis import Basis
     from cx_workbench.rank.model import Criterion
+    from cx_workbench.rank.sure.acceptability import Ranks
 
 SCHEMA = "cx-workbench/simulation/1"
 
@@ -53,7 +53,7 @@ class Simulation:
     criteria
         Yardsticks with anchors and weights.
     spread
-        How far the weights may move (see ``cx_workbench.rank.spread.SPREADS``).
+        How far the weights may move (see ``cx_workbench.rank.sure.spread.SPREADS``).
     seed
         Start of the random numbers.
     figures
@@ -237,13 +237,13 @@ class Simulation:
 
     def to_text(self) -> str:
         """Return how sure each place is, and the close calls, as plain text."""
-        from cx_workbench.rank.sureness import to_text
+        from cx_workbench.rank.sure.words import to_text
 
         return to_text(self)
 
     def to_html(self) -> str:
         """Return how sure each place is as a piece of HTML; every text is escaped."""
-        from cx_workbench.rank.sureness import to_html
+        from cx_workbench.rank.sure.words import to_html
 
         return to_html(self)
 

@@ -1,0 +1,1 @@
+"""The ranking held against other figures and other methods."""

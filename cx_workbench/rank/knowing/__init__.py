@@ -1,0 +1,1 @@
+"""What is most worth knowing better before choosing."""

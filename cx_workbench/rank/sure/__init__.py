@@ -1,0 +1,1 @@
+"""How sure a ranking is: draws of all that is uncertain, and who ranks where in them."""

@@ -1,0 +1,1 @@
+"""What would have to change for an improvement to leave or enter the TOP N."""
