@@ -59,8 +59,9 @@ def in_a_shell(*words: str | Path, folder: Path, **environment: str) -> Done:
 
 
 def write(folder: Path, **changes: object) -> Path:
-    """Write the small study as a folder of tables, some of them changed."""
+    """Write the small study as a folder of tables, some of them changed, or left out by None."""
     folder.mkdir(parents=True)
     for name, frame in (tables() | changes).items():
-        frame.to_csv(folder / f"{name}.csv", index=False)
+        if frame is not None:
+            frame.to_csv(folder / f"{name}.csv", index=False)
     return folder

@@ -69,8 +69,8 @@ def measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -
     inputs
         From `cx_workbench.rank.knowing.information.what_matters`: ``what`` (name of the input,
         such as "Roaming, scored by firms"), ``settles`` (0..1, the share of the doubt about the
-        TOP N that knowing it would settle), ``answers`` (how many further answers; NaN where it is no
-        matter of answers) and, if known, ``group`` (``closes``, ``effort``, ``weights`` ...).
+        TOP N that knowing it would settle), ``answers`` (how many further answers; NaN where it
+        is no matter of answers) and, if known, ``group`` (``closes``, ``effort`` ...).
     look
         Colours and sizes.
 

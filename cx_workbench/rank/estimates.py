@@ -85,6 +85,8 @@ def pert_draws(  # noqa: PLR0913  three points of an estimate, and how to draw
     >>> round(float(effort.mean()), 1)
     5.0
     """
-    # A single point has no width to be drawn from: any distribution will do.
-    shape = pert_shape(low, likely, np.where(high > low, high, low + 1))
-    return beta_draws(*shape, names, draws=draws, seed=seed, low=low, high=high)
+    unsure = high > low
+    shape = pert_shape(low, likely, np.where(unsure, high, low + 1))
+    drawn = beta_draws(*shape, names, draws=draws, seed=seed, low=low, high=high)
+    drawn[~unsure] = likely[~unsure, None]
+    return drawn
