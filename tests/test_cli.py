@@ -254,6 +254,9 @@ def test_a_report_passes_its_settings_on(study: Path, tmp_path: Path) -> None:
         (["--top", "0"], "top is 0."),
         (["--template", "top_improvement"], "Did you mean 'top_improvements'?"),
         (["--timeout", "0"], "A timeout must be more than 0 seconds"),
+        (["-p", "budget"], "'budget' is no parameter. Write it as budget=300."),
+        (["-p", "budget=300"], "There is no parameter 'budget'."),
+        (["--template", "portfolio", "-p", "budget=much"], "'budget' must be a number"),
         (["--weights", "gap"], "'gap' is not a weight."),
     ],
 )

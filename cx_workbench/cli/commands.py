@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cx_workbench.cli.settings import ranking_settings
+from cx_workbench.cli.settings import SETTING_NAMES, own_parameters, ranking_settings
 from cx_workbench.cli.words import listed, say
 from cx_workbench.errors import Problem, SettingError
 
@@ -236,7 +236,7 @@ def portfolio(  # noqa: PLR0913  one option for each wish
 
 @app.command()
 @ranking_settings
-def report(
+def report(  # noqa: PLR0913  one option for each setting
     study: StudyArgument,
     *,
     settings: dict[str, Any],
@@ -248,6 +248,15 @@ def report(
             help="Which notebook, by name or path; 'cx-workbench templates' lists them.",
         ),
     ] = _USUAL_TEMPLATE,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p",
+            "--parameter",
+            metavar="NAME=VALUE",
+            help="A parameter of the template's own, such as budget=300; may be repeated.",
+        ),
+    ] = None,
     timeout: Annotated[
         float | None,
         typer.Option(metavar="SECONDS", help="How long one cell of the notebook may take."),
@@ -257,7 +266,7 @@ def report(
 
     Runs a template on the study and leaves page.html, the executed notebook and ranking.json.
     """
-    _report(study, template, out, settings, timeout)
+    _report(study, template, out, settings | own_parameters(parameter or ()), timeout)
 
 
 @app.command()
@@ -317,7 +326,8 @@ def _report(
 
     console = Console(stderr=True)
     with console.status("Reading and checking the study"):
-        ranking = rank_study(_load(study), **parameters)
+        settings = {name: parameters[name] for name in SETTING_NAMES if name in parameters}
+        ranking = rank_study(_load(study), **settings)
     source = str(_EXAMPLE if _is_example(study) else study.resolve())
     with console.status("Running the notebook"):
         result = run(template, {"study": source, **parameters}, out, timeout)

@@ -78,14 +78,15 @@ def topsis(values: Array, weights: Array, figures: Mapping[str, Array]) -> Array
     """Measure closeness to the ideal: distance to the worst over the sum of both distances.
 
     The anchors are the ideal points, so another candidate cannot turn an order; on candidates'
-    own extremes TOPSIS does.
+    own extremes TOPSIS does. A value beyond an anchor counts as the anchor: to be farther from
+    the ideal on its better side must not cost.
 
     Examples
     --------
     >>> topsis(np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]), np.array([0.5, 0.5]), {})
     array([1. , 0.5, 0. ])
     """
-    weights = weights[..., None, :]
+    weights, values = weights[..., None, :], np.clip(values, 0.0, 1.0)
     to_best = np.linalg.norm((1 - values) * weights, axis=-1)
     to_worst = np.linalg.norm(values * weights, axis=-1)
     both = to_best + to_worst

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -214,6 +215,8 @@ def _ranking(basis: Basis) -> Ranking:
     ordered = frames.with_evidence(ordered.reset_index(drop=True), touched, world)
     ordered = ordered.assign(why=reasons(ordered, touched, world, study, options))
     not_measured, out_of_scope = caveats.left_out(basis)
+    warnings = (*study.warnings, *caveats.warnings(basis, ordered, anchors))
+    unranked = (f"Not measured: {left.title}: {left.reason}." for left in not_measured)
     return Ranking(
         study=study.title,
         top=options.top,
@@ -236,9 +239,9 @@ def _ranking(basis: Basis) -> Ranking:
             *parts_in_words(options.method, basis),
             *caveats.derivation(basis),
         ),
-        warnings=(*study.warnings, *caveats.warnings(basis, ordered, anchors)),
+        warnings=warnings,
         basis=basis,
-        simulation=sure,
+        simulation=None if sure is None else replace(sure, warnings=(*warnings, *unranked)),
     )
 
 

@@ -23,6 +23,8 @@ def print_simulation(sure: Simulation) -> None:
     if close := close_calls(sure):
         section(console, "Close calls", points(close))
     section(console, "How it was computed", points(assumptions(sure)))
+    if sure.warnings:
+        section(console, "Please note", points(sure.warnings))
 
 
 def _places(sure: Simulation) -> Table:

@@ -60,6 +60,12 @@ def test_topsis_between_anchors_matches_pymcdm_with_the_anchors_as_candidates(
     np.testing.assert_allclose(topsis(framed, weights, {}), expected, atol=1e-12)
 
 
+def test_topsis_never_punishes_what_lies_beyond_the_ideal() -> None:
+    values = np.array([[1.4, 0.5], [1.0, 0.5], [0.0, 0.5], [-1.0, 0.5]])
+    scores = topsis(values, np.array([0.5, 0.5]), {})
+    assert scores[0] == scores[1] > scores[2] == scores[3]
+
+
 @given(value_tables, weight_rows)
 def test_the_product_is_the_exponential_of_the_mean_logarithm(
     values: np.ndarray, weights: np.ndarray

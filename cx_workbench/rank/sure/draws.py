@@ -13,9 +13,10 @@ from cx_workbench.measure.posterior import beta_draws, posterior
 from cx_workbench.measure.weights import stated_moments
 from cx_workbench.rank.criteria import touches
 from cx_workbench.rank.estimates import pert_draws
+from cx_workbench.study.contract import KINDS_FOR_ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -138,21 +139,34 @@ class _Answers:
     def reach(self) -> NDArray[np.float64]:
         return self.grid.reach[self.here]
 
-    def _means(self, what: str, moments: Moments, where: Iterable[int]) -> NDArray[np.float64]:
-        """Draw true means of some cells, index 0..100."""
+    def _means(self, names: Sequence[str], moments: Moments) -> NDArray[np.float64]:
+        """Draw true means, index 0..100; the same name draws the same."""
         shape = posterior(moments.mean, moments.square, moments.effective_n, moments.even_square)
-        names = [f"{what}/{'/'.join(self.names[cell])}" for cell in where]
         return beta_draws(*shape, names, draws=self.draws, seed=self.seed, high=100.0)
 
     def reality(self) -> NDArray[np.float64]:
-        return self._means("reality", self.grid.moments.at(self.here), range(len(self.names)))
+        names = [_name("reality", *cell) for cell in self.names]
+        return self._means(names, self.grid.moments.at(self.here))
 
     def reference(self) -> NDArray[np.float64]:
         """Draw what reality is held against; a target is the same in every draw."""
-        if self.grid.held is None:
+        held = self.grid.held
+        if held is None:
             fixed = self.grid.reference[self.here][:, None]
             return np.broadcast_to(fixed, (len(self.names), self.draws))
-        return self._means("reference", self.grid.held.at(self.here), range(len(self.names)))
+        shared = self._shared(held)
+        names = [
+            _name("reference", "" if shared[column] else persona, place)
+            for (persona, place), column in zip(self.names, self.here[1], strict=True)
+        ]
+        return self._means(names, held.at(self.here))
+
+    def _shared(self, held: Moments) -> NDArray[np.bool_]:
+        """Where the same answers count for every persona, shape (touchpoints,)."""
+        alike: NDArray[np.bool_] = np.all(
+            (held.weight == held.weight[:1]) & (held.total == held.total[:1]), axis=0
+        )
+        return alike & (self.basis.options.reference in KINDS_FOR_ALL)
 
     def importance(self) -> NDArray[np.float64]:
         """Draw importance where it comes from answers, summing to 1 over a persona."""
@@ -171,7 +185,8 @@ class _Answers:
         moments = stated_moments(self.grid, self.basis.tally, metrics).at(self.here)
         asked = moments.measured
         drawn = np.zeros((len(self.names), self.draws))
-        drawn[asked] = self._means("importance", moments.at(asked), np.flatnonzero(asked))
+        names = [_name("importance", *self.names[cell]) for cell in np.flatnonzero(asked)]
+        drawn[asked] = self._means(names, moments.at(asked))
         return drawn
 
     def _derived(self) -> NDArray[np.float64]:
@@ -187,5 +202,10 @@ def _estimated(what: str, ranked: pd.DataFrame, draws: int, seed: int) -> NDArra
     low, likely, high = (
         ranked[f"{what}_{end}"].to_numpy(dtype=float) for end in ("low", "likely", "high")
     )
-    names = [f"{what}/{name}" for name in ranked["improvement"]]
+    names = [_name(what, name) for name in ranked["improvement"]]
     return pert_draws(low, likely, high, names, draws=draws, seed=seed).T
+
+
+def _name(*parts: str) -> str:
+    """Join ids by what no id can hold, so that no two inputs share a name."""
+    return "\x1f".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cx_workbench.errors import Problem, SettingError
-from cx_workbench.rank.options import DEFAULT_DRAWS, MOST_DRAWS
+from cx_workbench.rank.options import MOST_DRAWS
 from cx_workbench.rank.ranking import rank
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def simulate(
     study: Study,
-    draws: int = DEFAULT_DRAWS,
+    draws: int | None = None,
     *,
     seed: int | None = None,
     spread: str | None = None,
@@ -32,8 +32,8 @@ def simulate(
     study
         From `load` or `example`.
     draws
-        How often, 1 to 100,000. With 10,000 a share errs by less than a percentage point in 95
-        of 100 cases.
+        How often, 1 to 100,000; 10,000 unless the study says otherwise. With 10,000 a share
+        errs by less than a percentage point in 95 of 100 cases.
     seed
         Start of the random numbers, a whole number; the same gives the same figures.
     spread

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from cx_workbench.errors import Problem, SettingError, did_you_mean
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.parts import parts
 from cx_workbench.rank.sure import drawn
@@ -25,7 +26,7 @@ from cx_workbench.rank.sure.draws import Draws, draw
 from cx_workbench.rank.sure.spread import drawn_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -64,6 +65,8 @@ class Simulation:
         Weights that were used, summing to 1: shape (K,), or (D, K) where they were drawn.
     inputs
         The draws of scores and estimates behind the figures.
+    warnings
+        What is odd about the ranking, and what could not be ranked.
 
     Examples
     --------
@@ -85,6 +88,7 @@ class Simulation:
     parts: Mapping[str, NDArray[np.float64]]
     weights: NDArray[np.float64]
     inputs: Draws
+    warnings: tuple[str, ...] = ()
 
     @property
     def draws(self) -> int:
@@ -153,8 +157,10 @@ class Simulation:
         """Typical weights of those who would put an improvement first, shape (I, K).
 
         Where the weights are fixed, any weights are tried. NaN for an improvement that never
-        comes first.
+        comes first, and for all under a method in which the weights play no part.
         """
+        if not METHODS[self.method].weighted:
+            return np.full((len(self.improvements), len(self.criteria)), np.nan)
         weights, ranks = self.weights, None
         if weights.ndim == 1:
             given = np.array([criterion.weight for criterion in self.criteria])
@@ -171,8 +177,8 @@ class Simulation:
         shares = np.full(len(self.improvements), np.nan)
         for place, weights in enumerate(self.central_weights):
             if np.isfinite(weights).all():
-                scores = self._scored(weights)
-                shares[place] = (scores.argmax(axis=1) == place).mean()
+                ranks = self._ranked(self._scored(weights))
+                shares[place] = (ranks[:, place] == 1).mean()
         return shares
 
     @cached_property
@@ -197,7 +203,16 @@ class Simulation:
         )
 
     def reweighted(self, weights: Mapping[str, float]) -> Simulation:
-        """Return the same draws under other weights; criteria not named get 0."""
+        """Return the same draws under other weights; criteria not named get 0.
+
+        Raises
+        ------
+        SettingError
+            With every name that is no criterion of the ranking and every weight below 0, or
+            where all weights are 0.
+        """
+        if problems := list(_wrong(weights, [criterion.name for criterion in self.criteria])):
+            raise SettingError("The draws were not weighted anew.", problems)
         criteria = tuple(replace(c, weight=float(weights.get(c.name, 0.0))) for c in self.criteria)
         given = np.array([criterion.weight for criterion in criteria])
         moved = drawn_weights(given, self.spread, self.draws, self.seed)
@@ -217,6 +232,7 @@ class Simulation:
             "seed": self.seed,
             "spread": self.spread,
             "weights": {criterion.name: criterion.weight for criterion in self.criteria},
+            "warnings": list(self.warnings),
             "improvements": [
                 {
                     **row,
@@ -253,6 +269,18 @@ class Simulation:
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+def _wrong(weights: Mapping[str, float], known: Sequence[str]) -> Iterator[Problem]:
+    for name, weight in weights.items():
+        if name not in known:
+            hint = did_you_mean(name, known)
+            yield Problem(f"'{name}' is no criterion of this ranking.", value=name, hint=hint)
+        elif not (np.isfinite(weight) and weight >= 0):
+            hint = "Give a number of 0 or more."
+            yield Problem(f"The weight of {name} is {weight}.", value=str(weight), hint=hint)
+    if not any(weight > 0 for name, weight in weights.items() if name in known):
+        yield Problem("All weights are 0.", hint="Give at least one criterion a weight.")
 
 
 def _weighted_sum(

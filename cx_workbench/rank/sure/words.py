@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import visible
+from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.reasons import of_100_draws
 from cx_workbench.rank.sure.spread import SPREADS
 
@@ -48,11 +49,14 @@ def close_calls(sure: Simulation) -> list[str]:
 
 def assumptions(sure: Simulation) -> tuple[str, ...]:
     """Say what was drawn, one sentence each."""
+    moved = SPREADS[sure.spread]
+    if not METHODS[sure.method].weighted:
+        moved = "the weights of the criteria play no part in the method"
     return (
         f"{sure.draws:,} draws, seed {sure.seed}: the same seed gives the same figures.",
         (
             "Scores are drawn from what the answers allow, effort and closes from their "
-            f"three-point estimates; {SPREADS[sure.spread]}."
+            f"three-point estimates; {moved}."
         ),
     )
 
@@ -72,6 +76,8 @@ def to_text(sure: Simulation) -> str:
     if close := close_calls(sure):
         lines += ["", "Close calls:", *(f"    {said}" for said in close)]
     lines += ["", "How it was computed:", *(f"    {said}" for said in assumptions(sure))]
+    if sure.warnings:
+        lines += ["", "Please note:", *(f"    {said}" for said in sure.warnings)]
     return "\n".join(visible(line) for line in lines)
 
 
@@ -82,7 +88,8 @@ def to_html(sure: Simulation) -> str:
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows(sure)
     )
     close = "".join(f"<li>{escape(said)}</li>" for said in close_calls(sure))
-    notes = "".join(f"<li>{escape(said)}</li>" for said in assumptions(sure))
+    said_too = (*assumptions(sure), *sure.warnings)
+    notes = "".join(f"<li>{escape(said)}</li>" for said in said_too)
     return (
         f"<div class='cx-simulation'><table><caption>{escape(title(sure))}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -239,3 +239,76 @@ def test_what_cannot_be_drawn_is_said(settings: dict[str, Any], said: str) -> No
 def test_simulating_nothing_is_refused() -> None:
     with pytest.raises(SettingError, match="Nothing was drawn"):
         simulate(small(), 0)
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({}, "All weights are 0."),
+        ({"gap": 0}, "All weights are 0."),
+        ({"gap": -1, "impact": 3}, "The weight of gap is -1."),
+        ({"gap": 1, "impct": 1}, "Did you mean 'impact'?"),
+        ({"gap": float("nan"), "effort": 1}, "The weight of gap is nan."),
+    ],
+)
+def test_weights_that_are_none_are_refused(weights: dict[str, float], said: str) -> None:
+    with pytest.raises(SettingError) as error:
+        sure(the_example()).reweighted(weights)
+    assert said in str(error.value)
+
+
+def test_answers_that_count_for_every_persona_are_drawn_once() -> None:
+    views = pd.DataFrame(
+        {
+            "persona": "",
+            "touchpoint": "x",
+            "metric": "csat",
+            "kind": "company",
+            "score": [3, 4, 5, 5],
+            "weight": 1,
+        }
+    )
+    answers = pd.concat([tables()["responses"], views])
+    found = simulate(small(responses=answers), 500, reference="company").inputs
+    (first, second) = (
+        found.reference[place] for place, cell in enumerate(found.cells) if cell[1] == "x"
+    )
+    assert_array_equal(first, second)
+    assert first.std() > 0
+
+
+def test_ids_never_share_their_draws() -> None:
+    renamed = tables()
+    for name, column, ids in (
+        ("personas", "persona", {"a": "p", "b": "p/x"}),
+        ("touchpoints", "touchpoint", {"x": "x/y", "y": "y"}),
+    ):
+        for table in renamed.values():
+            if column in table:
+                table[column] = table[column].replace(ids)
+        assert name in renamed
+    both = renamed["responses"].iloc[[1, 4]].assign(persona="p/x", touchpoint="y")
+    renamed["responses"] = pd.concat([renamed["responses"], both])
+    renamed["improvements"] = renamed["improvements"].assign(touchpoints="x/y; y", personas="")
+    found = simulate(small(**renamed), 500).inputs
+    reality = dict(zip(found.cells, found.reality, strict=True))
+    assert not np.allclose(reality["p", "x/y"], reality["p/x", "y"])
+
+
+def test_no_typical_weights_where_weights_play_no_part() -> None:
+    assert np.isnan(sure(the_example("ratio")).central_weights).all()
+    assert sure(the_example("ratio")).to_dict()["improvements"][0]["central_weights"] is None
+
+
+def test_the_number_of_draws_may_stand_in_the_study() -> None:
+    study = load(tables(), settings={"ranking": {"draws": 70, "spread": "any"}})
+    assert (simulate(study).draws, simulate(study, 30).draws) == (70, 30)
+    assert simulate(study).spread == "any"
+
+
+def test_the_warnings_of_the_ranking_come_along() -> None:
+    found = simulate(small(), 50)
+    assert "3 of 3 measured cells rest on fewer than 10 answers." in found.warnings
+    assert any(said.startswith("Not measured: Nobody knows") for said in found.warnings)
+    assert "fewer than 10 answers" in found.to_text()
+    assert "fewer than 10 answers" in found.to_html()
