@@ -69,5 +69,22 @@ def test_a_unit_without_figures(study: Path) -> None:
     assert "The improvements have no column of costs." in done.err
 
 
+def test_help_says_one_thing_of_the_draws_and_of_names() -> None:
+    said = " ".join(cx("portfolio", "-h").out.split())
+    assert said.count("--draws") == 1
+    assert "--draws N In how many draws the best set is looked for again; 200" in said
+    assert said.count("by id or title") == 2
+    assert "--seed N" in said
+
+
+def test_what_cannot_be_is_said_in_words_of_the_command_line(study: Path) -> None:
+    done = cx(
+        "portfolio", study, "--budget", "5", "--per", "step", "--at-most", "0", "--require",
+        "both", "--exclude", "both",
+    )  # fmt: skip
+    assert done.code == 2
+    assert not [word for word in ("include", "dimension", "at_most") if word in done.err]
+
+
 def test_the_budget_is_asked_for(study: Path) -> None:
     assert cx("portfolio", study).code == 2

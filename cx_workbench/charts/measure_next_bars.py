@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NAMES, _GUTTER, _BARS, _FIGURES = 300.0, 24.0, 380.0, 216.0
 _LEFT, _WIDTH = _NAMES + _GUTTER, _NAMES + _GUTTER + _BARS + _FIGURES
 _BAR, _ROOM, _HEADING = 20.0, 12.0, 26.0
+#: Between the bars and what it takes.
+_APART = 16.0
 #: Most bars; those that would not reach one percent are not drawn.
 _MOST, _LEAST = 12, 0.005
 #: Room for the share at the end of the longest bar.
@@ -34,7 +36,13 @@ _TAKES = {
     "effort": "a closer estimate",
     "weights": "an agreement on the weights",
 }
+#: What it takes where no number of answers can be named: to the question itself, or to it and
+#: to the question on the whole journey.
+_MORE_ANSWERS = "more answers"
+_BOTH = "more respondents on both this and the whole journey"
 _NO_ANSWERS = "no matter of answers"
+#: Groups of inputs that answers tell of.
+_OF_ANSWERS = ("scores", "importance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +50,23 @@ class Wanted:
     """A figure that is not known for sure.
 
     ``settles`` is the share of the doubt that knowing it would settle, ``answers`` how many
-    further answers are worth it; NaN where it is no matter of answers. ``group`` is what kind
-    of input it is.
+    further answers are worth it; NaN where no number can be named. ``group`` is what kind of
+    input it is, ``asked`` how many answers there are; NaN where they are no one figure.
     """
 
     what: str
     settles: float
     answers: float
     group: str
+    asked: float
 
     @property
     def takes(self) -> str:
         """What it takes, in words."""
         if not math.isfinite(self.answers):
-            return _TAKES.get(self.group, _NO_ANSWERS)
+            if self.group not in _OF_ANSWERS:
+                return _TAKES.get(self.group, _NO_ANSWERS)
+            return _MORE_ANSWERS if math.isfinite(self.asked) else _BOTH
         return counted(math.ceil(self.answers), "further answer")
 
 
@@ -70,7 +81,8 @@ def measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -
         From `cx_workbench.rank.knowing.information.what_matters`: ``what`` (name of the input,
         such as "Roaming, scored by firms"), ``settles`` (0..1, the share of the doubt about the
         TOP N that knowing it would settle), ``answers`` (how many further answers; NaN where it
-        is no matter of answers) and, if known, ``group`` (``closes``, ``effort`` ...).
+        is no matter of answers) and, if known, ``group`` (``closes``, ``effort`` ...) and
+        ``n`` (answers so far).
     look
         Colours and sizes.
 
@@ -121,7 +133,10 @@ class _MeasureNext:
         """Lay everything out, from the ground up."""
         look = self.look
         names = [wrap(each.what, _NAMES, look.body) for each in self.wanted]
-        heights = [max(_BAR, len(name) * line_height(look.body)) for name in names]
+        heights = [
+            max(_BAR, len(name) * line_height(look.body), len(takes) * line_height(look.small))
+            for name, takes in zip(names, map(self._takes, self.wanted), strict=True)
+        ]
         bottom = _HEADING + sum(heights) + _ROOM * len(heights)
         canvas = Canvas(_WIDTH, bottom, look)
         self._draw_heading(canvas, bottom)
@@ -137,7 +152,7 @@ class _MeasureNext:
     def _draw_heading(self, canvas: Canvas, bottom: float) -> None:
         quiet = Type(self.look.small, colour=self.look.quiet)
         canvas.words((_LEFT, 0), ["Would settle, of all doubt"], quiet)
-        canvas.words((_LEFT + _BARS + 16, 0), ["What it takes"], quiet)
+        canvas.words((_LEFT + _BARS + _APART, 0), ["What it takes"], quiet)
         canvas.line((_LEFT, _HEADING - 6), (_LEFT, bottom), self.look.line)
 
     def _draw_bar(self, canvas: Canvas, each: Wanted, middle: float) -> None:
@@ -149,8 +164,12 @@ class _MeasureNext:
         place = (right + 6, middle - line_height(look.body) / 2)
         bold = each is self.wanted[0]
         canvas.words(place, [percent(each.settles)], Type(look.body, bold=bold, spoken=False))
-        place = (_LEFT + _BARS + 16, middle - line_height(look.small) / 2)
-        canvas.words(place, [each.takes], Type(look.small, spoken=False))
+        takes = self._takes(each)
+        place = (_LEFT + _BARS + _APART, middle - len(takes) * line_height(look.small) / 2)
+        canvas.words(place, takes, Type(look.small, spoken=False))
+
+    def _takes(self, each: Wanted) -> list[str]:
+        return wrap(each.takes, _FIGURES - _APART, self.look.small)
 
     def _message(self) -> Message:
         shown, every = len(self.wanted), counted(self.count, "uncertain figure")
@@ -176,6 +195,7 @@ def _wanted(inputs: pd.DataFrame) -> list[Wanted]:
             float(each["settles"]),
             float(each["answers"]),
             clean(each.get("group")),
+            float(each.get("n", math.nan)),
         )
         for each in inputs.to_dict("records")
     ]

@@ -191,10 +191,12 @@ class _Slope:
             return f"{staying[0].title} is in the {name} under every method"
         if staying:
             return f"{len(staying)} of the {name} stay there under every method"
-        best = max(self.top, key=lambda item: tops[item.improvement])
+        most = max(self._tops(item) for item in self.items)
+        best = [item for item in self.items if self._tops(item) == most]
+        which = best[0].title if len(best) == 1 else str(len(best))
         return (
-            f"No improvement is in the {name} under every method: {best.title} is under "
-            f"{tops[best.improvement]} of {many}"
+            f"No improvement is in the {name} under every method: {which} {_are(best)} under "
+            f"{most} of {many}"
         )
 
     def _tops(self, item: Item) -> int:

@@ -34,12 +34,12 @@ _WORDS = 28.0
 #: Height that each of many names needs.
 _PER_NAME = 28.0
 _TICKS = 5
-#: What each quadrant means: shown to go with the outcome or not, said to matter or not.
+#: Where each quadrant lies; whether that is more than chance, the title says.
 _QUADRANTS = {
-    (True, False): "shows more than is said",
-    (True, True): "said to matter, and it shows",
-    (False, False): "neither said nor shown to matter much",
-    (False, True): "said to matter more than it shows",
+    (True, False): "shows above the mean, said below it",
+    (True, True): "said and shows above the mean",
+    (False, False): "said and shows below the mean",
+    (False, True): "said above the mean, shows below it",
 }
 
 
@@ -59,8 +59,8 @@ def stated_against_derived(
 ) -> alt.LayerChart:
     """Draw how important customers say touchpoints are against what goes with the outcome.
 
-    Lines at both means part what shows more than is said (upper left) from what is said to
-    matter more than it shows (lower right).
+    Lines at both means part what shows above the mean but is said below it (upper left) from
+    what is said above the mean but shows below it (lower right).
 
     Parameters
     ----------

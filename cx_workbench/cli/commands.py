@@ -182,15 +182,26 @@ def portfolio(  # noqa: PLR0913  one option for each wish
     settings: dict[str, Any],
     budget: Annotated[float, typer.Option(metavar="NUMBER", help="What the set may take.")],
     unit: Annotated[
-        str, typer.Option(metavar="NAME", help="What the budget counts: person-days or cost.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="What the budget counts: person-days, or cost (the improvements' column cost, or "
+            "else budget).",
+        ),
     ] = "person-days",
     require: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="This improvement must be in the set; may be repeated."),
+        typer.Option(
+            metavar="NAME",
+            help="This improvement must be in the set, by id or title; may be repeated.",
+        ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="This one must be out of the set; may be repeated."),
+        typer.Option(
+            metavar="NAME",
+            help="This one must be out of the set, by id or title; may be repeated.",
+        ),
     ] = None,
     at_most: Annotated[
         int | None, typer.Option(metavar="K", help="How many improvements the set may hold.")
@@ -201,12 +212,18 @@ def portfolio(  # noqa: PLR0913  one option for each wish
             metavar="NAME", help="At least one for every persona, stage, phase or channel."
         ),
     ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="In how many draws the best set is looked for again; 200, 0 for none."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Choose the set that gains most under a budget.
 
-    Says what it gains, how far that is proven, and in how many of --draws (200) each
-    improvement is in the best set.
+    Says what it gains, how far that is proven, and how often each improvement is in the best set
+    when all that is uncertain is drawn anew.
     """
     from rich.console import Console
 
@@ -214,7 +231,7 @@ def portfolio(  # noqa: PLR0913  one option for each wish
     from cx_workbench.rank.portfolio.choosing import portfolio as choose
     from cx_workbench.rank.ranking import rank as rank_study
 
-    draws = settings.pop("draws", DEFAULT_DRAWS)
+    draws = DEFAULT_DRAWS if draws is None else draws
     settings["draws"] = None if draws else 0
     ranking = rank_study(_load(study), **settings)
     with Console(stderr=True).status("Looking for the best set"):

@@ -119,8 +119,10 @@ def ranking_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for every setting of a ranking.
 
     The command takes them as its argument ``settings``: the arguments of `rank` that were given.
+    An option that the command has itself is left to it.
     """
     signature, hints = inspect.signature(command), get_type_hints(command, include_extras=True)
+    settable = [each for each in _SETTINGS if each[0] not in signature.parameters]
     own = [
         each.replace(annotation=hints[name])
         for name, each in signature.parameters.items()
@@ -128,12 +130,12 @@ def ranking_settings(command: Callable[..., None]) -> Callable[..., None]:
     ]
     options = [
         inspect.Parameter(option, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
-        for option, _, kind in _SETTINGS
+        for option, _, kind in settable
     ]
 
     @functools.wraps(command)
     def with_settings(**given: Any) -> None:  # noqa: ANN401  values of any option
-        settings = {argument: given.pop(option) for option, argument, _ in _SETTINGS}
+        settings = {argument: given.pop(option) for option, argument, _ in settable}
         settings["weights"] = _weights(settings["weights"])
         given["settings"] = {name: v for name, v in settings.items() if v not in (None, [])}
         command(**given)

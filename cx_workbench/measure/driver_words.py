@@ -204,7 +204,9 @@ def _listed(names: Sequence[str]) -> str:
 def to_text(drivers: Drivers) -> str:
     """Return the drivers, what was assumed and the warnings as plain text."""
     whose = f" · {drivers.persona}" if drivers.persona else ""
-    figures = f"n {drivers.n:,} · R2 {drivers.r2:.2f} · {drivers.cases} cases"
+    complete = drivers.cases == "complete"
+    cases = " · complete cases" if complete else " per pair of questions (median)"
+    figures = f"n {drivers.n:,}{cases} · R2 {drivers.r2:.2f}"
     lines = [
         f"Drivers of {drivers.outcome.upper()} · {drivers.study}{whose}",
         f"{figures} · share of R2 in %, with its 95 % interval",

@@ -147,22 +147,31 @@ def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str,
     """Say what was used and where it came from, one sentence each."""
     weights = ", ".join(f"{name} {weight:g}" for name, weight in options.weights.items())
     method = METHODS[options.method]
-    title = f"{method.title[0].lower()}{method.title[1:]}"
-    said = [
-        ("reference", f"Reality is held against {_reference_in_words(options.reference)}"),
-        *([("shrink", _SHRUNK)] if options.shrink else []),
-        ("importance", f"Importance is {options.importance}: {IMPORTANCES[options.importance]}"),
-        ("impact", f"Impact counts {IMPACTS[options.impact]}"),
-        ("weights", f"Weights: {weights}"),
-        ("method", f"Method: {title}"),
+    # An abbreviation keeps its capitals.
+    is_word = not method.title[:2].isupper()
+    title = method.title[0].lower() + method.title[1:] if is_word else method.title
+    settings = [
+        *measured_by(options),
+        f"Weights: {weights} ({_where(options.origin['weights'])}).",
+        f"Method: {title} ({_where(options.origin['method'])}).",
     ]
-    settings = [f"{text} ({_where(options.origin[name])})." for name, text in said]
     anchors = [
         f"The {c.name} is worth 0 at {c.worst:g} and 1 at {c.best:g} {c.unit} "
         f"({_where(c.anchors_from)})."
         for c in criteria
     ]
     return (*settings[:-1], f"{settings[-1]} {method.how}", *anchors, *_sureness(options))
+
+
+def measured_by(options: Options) -> tuple[str, ...]:
+    """Say what gap and impact rest on, and where that came from, one sentence each."""
+    said = [
+        ("reference", f"Reality is held against {_reference_in_words(options.reference)}"),
+        *([("shrink", _SHRUNK)] if options.shrink else []),
+        ("importance", f"Importance is {options.importance}: {IMPORTANCES[options.importance]}"),
+        ("impact", f"Impact counts {IMPACTS[options.impact]}"),
+    ]
+    return tuple(f"{text} ({_where(options.origin[name])})." for name, text in said)
 
 
 def _sureness(options: Options) -> list[str]:

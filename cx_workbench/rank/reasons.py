@@ -26,7 +26,7 @@ _AGAINST = {
 }
 _MOST_NAMES = 3
 #: From here on, whole person-days say enough.
-_WHOLE_DAYS = 10
+WHOLE_DAYS = 10
 
 
 def reasons(
@@ -87,10 +87,10 @@ def days(effort: float) -> str:
 
     Examples
     --------
-    >>> days(130.2), days(2.5), days(1)
-    ('130 person-days', '2.5 person-days', '1 person-day')
+    >>> days(1773), days(2.5), days(1)
+    ('1,773 person-days', '2.5 person-days', '1 person-day')
     """
-    figure = f"{effort:.0f}" if effort >= _WHOLE_DAYS else f"{effort:.1f}".removesuffix(".0")
+    figure = f"{effort:,.0f}" if effort >= WHOLE_DAYS else f"{effort:.1f}".removesuffix(".0")
     return f"{figure} {'person-day' if figure == '1' else 'person-days'}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,7 @@ def test_what_shows_more_than_is_said_is_the_finding(found: Drivers) -> None:
     assert title(chart) == f"{first} goes with recommending more than customers say"
     marks = rows(chart, "stated")
     assert [mark["fill"] for mark in marks] == [LOOK.chosen, LOOK.rest, LOOK.rest]
-    assert marks[0]["said"].endswith("shows more than is said")
+    assert marks[0]["said"].endswith("shows above the mean, said below it")
     assert subtitle(chart).startswith("Associations, not causes.")
     assert "150 answers" in subtitle(chart)
 
@@ -137,6 +138,8 @@ def test_what_chance_could_bring_about_makes_no_finding(found: Drivers) -> None:
     few = with_shares(found, [0.5, 0.3, 0.2], width=0.3)
     chart = stated_against_derived(few, said(few, [40, 90, 80]))
     assert "do not clearly differ" in title(chart)
+    # Then no word in the picture says that they do.
+    assert "more than" not in json.dumps(chart.to_dict())
 
 
 def test_marks_lie_where_stated_and_derived_importance_are(found: Drivers) -> None:

@@ -78,6 +78,17 @@ def test_what_no_answer_tells_takes_something_else(common: Ranking) -> None:
     assert "no matter of answers" not in texts
 
 
+def test_where_no_number_of_answers_helps_it_takes_what_the_sentence_says(
+    common: Ranking,
+) -> None:
+    frame = inputs(("first", 0.4, NAN), ("second", 0.3, NAN), ("third", 0.2, NAN))
+    frame = frame.assign(group=["importance", "scores", "importance"], n=[NAN, 40, 12])
+    said = plain(measure_next(common, frame).to_dict()["description"])
+    assert "settles 40 %; takes more respondents on both this and the whole journey." in said
+    assert "Second: settles 30 %; takes more answers." in said
+    assert "Third: settles 20 %; takes more answers." in said
+
+
 def test_the_title_names_the_first(common: Ranking) -> None:
     drawn = spec(common, ("roaming, firms", 0.341, 120))
     assert plain(drawn["title"]["text"]) == (

@@ -108,7 +108,7 @@ def test_what_was_not_computed_is_named_with_its_reason(draw: Draw) -> None:
         (
             [3, 1, 2, 4],
             [1, 3, 2, 4],
-            "No improvement is in the TOP 2 under every method: {0} is under 2 of 3",
+            "No improvement is in the TOP 2 under every method: 3 are under 2 of 3",
         ),
     ],
 )
@@ -119,6 +119,16 @@ def test_the_title_says_who_stays(
     ranking = replace(common, table=table, top=2)
     compared = with_ranks(ranking, [1, 2, 3, 4], second, third)
     assert title(compared) == said.format(table["title"].iloc[0])
+
+
+def test_the_title_names_the_only_one_that_stays_under_most(common: Ranking) -> None:
+    table = common.table.head(4).assign(in_top=[True, True, False, False])
+    orders = [1, 2, 3, 4], [1, 3, 2, 4], [1, 3, 4, 2], [3, 1, 2, 4]
+    compared = with_ranks(replace(common, table=table, top=2), *orders)
+    assert title(compared) == (
+        f"No improvement is in the TOP 2 under every method: {table['title'].iloc[0]} is under "
+        "3 of 4"
+    )
 
 
 def test_the_title_counts_those_who_stay(common: Ranking) -> None:

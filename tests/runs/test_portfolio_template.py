@@ -54,6 +54,24 @@ def test_by_our_runner_and_by_bare_papermill(tmp_path: Path) -> None:
     ).read_text("utf-8")
 
 
+def test_settings_of_the_ranking_reach_it(tmp_path: Path) -> None:
+    given = {"shrink": True, "seed": 7, "spread": "any"}
+    run("portfolio", {**SETTINGS, **given}, tmp_path)
+    ranking = cx_workbench.rank(cx_workbench.example(), shrink=True, seed=7, spread="any")
+    assert written(tmp_path) == cx_workbench.portfolio(ranking, 300, at_most=4, draws=3).to_dict()
+    tables = (tmp_path / "portfolio.ipynb").read_text("utf-8")
+    assert "In the best set (of 100 draws)" in tables
+    assert "Used (person-days)" in tables
+
+
+def test_settings_of_a_ranking_are_those_of_the_usual_template() -> None:
+    usual = {each.name: each.default for each in find("top_improvements").parameters}
+    own = {each.name: each.default for each in find("portfolio").parameters}
+    assert usual.keys() <= own.keys()
+    differ = {name for name in usual if usual[name] != own[name]}
+    assert differ == {"draws"}
+
+
 def test_what_cannot_be_met_is_told_in_the_same_words(tmp_path: Path) -> None:
     ranking = cx_workbench.rank(cx_workbench.example(), draws=0)
     with pytest.raises(SettingError) as told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from cx_workbench.errors import visible
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.parts import parts_in_words, unfit, unjudged
 from cx_workbench.rank.scoring import in_order
@@ -50,6 +51,25 @@ class Frameworks:
         """Ranks from 1, shape (improvements, methods)."""
         columns = [f"{method}_rank" for method in self.methods]
         return self.table[columns].to_numpy(dtype=int)
+
+    def to_text(self) -> str:
+        """Return each improvement's rank under every method, and what the parts were."""
+        names = [METHODS[name].title for name in self.methods]
+        lines = [f"Ranks under {', '.join(names)}:"]
+        for item, ranks in zip(self.table.to_dict("records"), self.ranks, strict=True):
+            places = ", ".join(str(rank) for rank in ranks)
+            tops = f"TOP {self.ranking.top} under {item['tops']} of {len(names)}"
+            lines += [f"{item['rank']:>2}  {item['title']}: {places}; {tops}"]
+        lines += [] if len(self.table) else ["    No improvement is left to rank."]
+        lines += ["", "How it was computed:", *(f"    {said}" for said in self.assumptions)]
+        if self.left_out:
+            reasons = (f"    {METHODS[name].title}: {why}" for name, why in self.left_out.items())
+            lines += ["", "Not computed:", *reasons]
+        return "\n".join(visible(line) for line in lines)
+
+    def __repr__(self) -> str:
+        """Show the text form."""
+        return self.to_text()
 
 
 def frameworks(ranking: Ranking) -> Frameworks:
@@ -110,8 +130,8 @@ def _left_out(name: str, ranking: Ranking, improvements: pd.DataFrame) -> str:
     if lacking:
         columns = " and ".join(lacking)
         faults.append(
-            f"The study says nothing of {columns}, so it would only repeat impact per person-day. "
-            f"Add columns of these names to the improvements."
+            f"The study says nothing of {columns}, so {METHODS[name].title} would only repeat "
+            f"impact per person-day. Add columns of these names to the improvements."
         )
     return " ".join(faults)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from cx_workbench.errors import visible
 from cx_workbench.measure.intervals import Z95
 from cx_workbench.measure.paths import path_bounds, path_interval, point_gains, steps_kept
 from cx_workbench.rank.checks.path_words import in_words
@@ -51,6 +52,14 @@ class PathReport:
     steps: pd.DataFrame
     gains: pd.DataFrame
     sentences: tuple[str, ...]
+
+    def to_text(self) -> str:
+        """Return one sentence a persona, and what is assumed."""
+        return "\n".join(visible(sentence) for sentence in self.sentences)
+
+    def __repr__(self) -> str:
+        """Show the text form."""
+        return self.to_text()
 
 
 def path_report(ranking: Ranking) -> PathReport:

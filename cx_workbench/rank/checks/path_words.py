@@ -24,8 +24,9 @@ _LESS = (
 ASSUMED = (
     "An index of 75 is read as 75 of 100 customers satisfied, and the steps of a path are taken "
     "as independent: what is left is their product. The bounds say what the averages alone "
-    "allow, from every step losing other customers to all losing the same ones. Where customers "
-    "rated every step, the share counted among them assumes nothing."
+    "allow, from every step losing other customers to all losing the same ones; the interval may "
+    "pass them, for it reckons with the chance in the averages too. Where customers rated every "
+    "step, the share counted among them assumes nothing."
 )
 NOBODY_KNOWN = (
     "The study does not say who answered what, so no path can be counted customer by customer."
@@ -68,7 +69,8 @@ def _left(end: dict[Any, Any], own: pd.DataFrame) -> str:
     bounds = _range(end["bound_low"], end["bound_high"])
     return (
         f"{_share(end['left'])} of the journeys stay without a disappointment over all "
-        f"{end['steps']} measured steps ({chance}; {bounds} whatever goes together)."
+        f"{end['steps']} measured steps ({chance}; {bounds} whatever goes together, "
+        "if the averages are exact)."
     )
 
 
@@ -96,7 +98,7 @@ def _weakest(end: dict[Any, Any], own: pd.DataFrame, names: dict[Any, Any]) -> s
     there = "there" if end["weakest"] == end["pays_most"] else f"at {names[end['pays_most']]}"
     return (
         f"The weakest link is {names[end['weakest']]}, which disappoints {_share(100 - kept)}; one "
-        f"more index point pays most {there}: {end['per_point']:.2g} points."
+        f"more index point pays most {there}: {_points(end['per_point'])}."
     )
 
 
@@ -106,7 +108,7 @@ def _best(end: dict[Any, Any], helps: pd.DataFrame) -> str:
     best = helps.iloc[int(helps["gain"].to_numpy(dtype=float).argmax())]
     if best["gain"] <= 0:
         return "No ranked improvement adds to it."
-    return f"'{best['title']}' adds most: {best['gain']:.2g} points."
+    return f"'{best['title']}' adds most: {_points(best['gain'])}."
 
 
 def _range(low: float, high: float) -> str:
@@ -122,6 +124,17 @@ def _share(share: float) -> str:
     ('40 %', '2.1 %', 'less than 0.1 %')
     """
     return "less than 0.1 %" if 0 < share < _TINY else f"{_figure(share)} %"
+
+
+def _points(gain: float) -> str:
+    """Write a gain that may be very small.
+
+    Examples
+    --------
+    >>> _points(1.28), _points(0.02)
+    ('1.3 points', 'less than 0.1 points')
+    """
+    return "less than 0.1 points" if 0 < gain < _TINY else f"{gain:.2g} points"
 
 
 def _figure(share: float) -> str:

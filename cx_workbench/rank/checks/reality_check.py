@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cx_workbench.errors import visible
 from cx_workbench.rank.criteria import anchored, reached, touches
 from cx_workbench.rank.options import IMPACTS
 from cx_workbench.rank.scoring import figures, in_order
@@ -53,6 +54,19 @@ class RealityCheck:
     kendall: float | None
     criteria: tuple[Criterion, ...]
     sentence: str
+
+    def to_text(self) -> str:
+        """Return what it comes to, then both ranks of each improvement."""
+        lines = [self.sentence]
+        if len(self.table):
+            lines += ["", "Rank, and rank on reality alone:"]
+        rows = self.table[["rank", "rank_on_reality", "title"]].itertuples(index=False)
+        lines += [f"    {rank:>2}  {other:>2}  {title}" for rank, other, title in rows]
+        return "\n".join(visible(line) for line in lines)
+
+    def __repr__(self) -> str:
+        """Show the text form."""
+        return self.to_text()
 
 
 def reality_check(ranking: Ranking) -> RealityCheck:

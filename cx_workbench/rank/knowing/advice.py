@@ -43,6 +43,19 @@ def percent(share: float) -> str:
     return "less than 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"  # noqa: PLR2004
 
 
+def promised(inputs: pd.DataFrame) -> pd.Series[float]:
+    """Share of the doubt that doing what is advised of each input settles, 0..1.
+
+    Parameters
+    ----------
+    inputs
+        ``settles``, ``answers`` and ``part`` as for `in_words`: further answers settle a part,
+        everything else is known exactly afterwards.
+    """
+    part = inputs["part"].where(np.isfinite(inputs["answers"]), 1.0)
+    return inputs["settles"] * part
+
+
 def in_words(inputs: pd.DataFrame, ranking: Ranking) -> pd.DataFrame:
     """Name each uncertain input, and say what to do about it.
 
@@ -66,7 +79,7 @@ def in_words(inputs: pd.DataFrame, ranking: Ranking) -> pd.DataFrame:
     ids = ranking.table["improvement"].tolist()
     estimates = ranking.basis.study.improvements.set_index("improvement")
     what, sentences = [], []
-    for row in inputs.to_dict("records"):
+    for row in inputs.assign(promised=promised(inputs)).to_dict("records"):
         known: dict[Any, Any] = {
             **row,
             "person": people.get(row["persona"], ""),
@@ -86,12 +99,10 @@ def _gain(row: dict[Any, Any], titles: dict[str, str], top: int) -> str:
     """Say what it would settle, and whose place above all."""
     if row["settles"] == 0:
         return f"by itself that would settle nothing about the TOP {top}."
-    share = row["settles"] * (row["part"] if np.isfinite(row["answers"]) else 1.0)
     own = row["decided"] == row["improvement"]
     whose = "its own place" if own else f"the place of {titles[row['decided']]}"
-    return (
-        f"that would settle {percent(share)} of the doubt about the TOP {top}, above all {whose}."
-    )
+    share = percent(row["promised"])
+    return f"that would settle {share} of the doubt about the TOP {top}, above all {whose}."
 
 
 def _ask(row: dict[Any, Any], ranking: Ranking) -> str:

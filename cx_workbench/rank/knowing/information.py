@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cx_workbench.errors import Problem, SettingError, visible
-from cx_workbench.rank.knowing.advice import in_words, percent
+from cx_workbench.errors import Problem, SettingError
+from cx_workbench.rank.knowing.advice import in_words, promised
 from cx_workbench.rank.knowing.further_answers import STEPS, Asked, asked, told
 from cx_workbench.rank.knowing.settling import (
     doubt,
@@ -39,9 +39,6 @@ ENOUGH = 0.5
 _MOST_SENTENCES = 5
 #: An input that settles less is no reason to ask anybody.
 _LEAST_SETTLED = 0.005
-_NO_SINGLE_FIGURE = (
-    "No single figure would settle any of it that stands out of the noise of the draws."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +64,10 @@ class WhatMatters:
         ``sentence``. NaN where nobody is to be asked.
     groups
         The same for all inputs of a kind together, and for everything: ``group``, ``what``,
-        ``inputs`` (how many), ``evppi``, ``settles``.
+        ``inputs`` (how many), ``evppi``, ``settles`` (never less than the most that one of
+        them settles).
     next
-        What to find out next, most worth first.
+        What to find out next, first what settles most with the answers that it asks for.
     unknown
         What cannot be known from this study.
     said
@@ -94,24 +92,22 @@ class WhatMatters:
 
     def to_text(self) -> str:
         """Return what to find out next, how much each group matters and what is not known."""
-        lines = [self.said]
-        if self.next:
-            lines += ["", "Find out next:"]
-            lines += [f"{place:>2}  {said}" for place, said in enumerate(self.next, start=1)]
-        elif self.doubt:
-            lines += ["", _NO_SINGLE_FIGURE]
-        if self.doubt:
-            lines += ["", "Share of the doubt that knowing would take away:"]
-            rows = self.groups[["settles", "what"]].itertuples(index=False)
-            lines += [f"    {percent(settles):>15}  {what}" for settles, what in rows]
-        if self.unknown:
-            lines += ["", "Not to be known from this study:"]
-            lines += [f"    {said}" for said in self.unknown]
-        return "\n".join(visible(line) for line in lines)
+        from cx_workbench.rank.knowing.display import to_text
+
+        return to_text(self)
+
+    def to_html(self) -> str:
+        """Return the same as lists in a piece of HTML; every text is escaped."""
+        from cx_workbench.rank.knowing.display import to_html
+
+        return to_html(self)
 
     def __repr__(self) -> str:
         """Show the text form."""
         return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def what_matters(ranking: Ranking, *, enough: float = ENOUGH) -> WhatMatters:
@@ -169,7 +165,8 @@ def what_matters(ranking: Ranking, *, enough: float = ENOUGH) -> WhatMatters:
         decides=most_decided(shares, found.moves),
     )
     inputs = in_words(inputs, ranking)
-    return _gathered(ranking, inputs, _groups(ranking, sure, found, first), open_doubt)
+    groups = _at_least_the_largest(_groups(ranking, sure, found, first), inputs)
+    return _gathered(ranking, inputs, groups, open_doubt)
 
 
 def _must_be_enough(enough: float) -> None:
@@ -209,6 +206,12 @@ def _groups(
     return pd.DataFrame(rows, columns=["group", "what", "inputs", "evppi", "settles"])
 
 
+def _at_least_the_largest(groups: pd.DataFrame, inputs: pd.DataFrame) -> pd.DataFrame:
+    """Let no group settle less than one of its inputs, which stands out of less noise."""
+    largest = groups["group"].map(inputs.groupby("group")["settles"].max()).fillna(0.0)
+    return groups.assign(settles=np.maximum(groups["settles"], largest.astype(float)))
+
+
 def _gathered(
     ranking: Ranking, inputs: pd.DataFrame, groups: pd.DataFrame, open_doubt: float
 ) -> WhatMatters:
@@ -216,14 +219,16 @@ def _gathered(
     inputs = inputs.sort_values(
         ["settles", "evppi"], ascending=False, kind="stable", ignore_index=True
     )
-    worth = inputs[inputs["settles"] >= _LEAST_SETTLED].head(_MOST_SENTENCES)
+    gets = promised(inputs)
+    worth = inputs[gets >= _LEAST_SETTLED]
+    worth = worth.loc[gets[worth.index].sort_values(ascending=False, kind="stable").index]
     return WhatMatters(
         top=ranking.top,
         doubt=open_doubt,
         evpi=float(groups["evppi"].iloc[-1]),
         inputs=inputs[[*columns, "n", "answers", "sentence"]],
         groups=groups,
-        next=tuple(worth["sentence"]),
+        next=tuple(worth["sentence"].head(_MOST_SENTENCES)),
         unknown=_unknown(ranking),
         said=_said(ranking, open_doubt, nothing=inputs.empty),
     )

@@ -82,8 +82,8 @@ def ask(  # noqa: PLR0913  one argument for each wish
     names = _Names(ranking.basis.study.improvements)
     problems = [
         *_bad_budget(budget),
-        *_unknown("unit", unit, UNITS),
-        *([] if at_least_one_per is None else _unknown("dimension", at_least_one_per, DIMENSIONS)),
+        *_bad_unit(unit),
+        *_bad_dimension(at_least_one_per),
         *_bad_counts(at_most, draws, seconds),
     ]
     if ranking.table.empty:
@@ -98,7 +98,7 @@ def ask(  # noqa: PLR0913  one argument for each wish
         Problem(
             f"'{name}' is to be both in the set and not in it.",
             value=name,
-            hint="Take it out of include or of exclude.",
+            hint="Ask for one of the two only.",
         )
         for name in wanted
         if name in refused
@@ -164,7 +164,7 @@ def _folded(value: object) -> str:
 def _bad_budget(budget: object) -> list[Problem]:
     if _number(budget) >= 0:
         return []
-    hint = "Give 0 or more." if _number(budget) < 0 else "Give a number, such as budget=200."
+    hint = "Give 0 or more." if _number(budget) < 0 else "Give a number, such as 200."
     return [Problem(f"The budget is {budget}.", value=str(budget), hint=hint)]
 
 
@@ -176,24 +176,33 @@ def _number(value: object) -> float:
     return number if math.isfinite(number) else math.nan
 
 
-def _unknown(what: str, value: object, valid: tuple[str, ...]) -> list[Problem]:
-    if value in valid:
+def _bad_unit(unit: object) -> list[Problem]:
+    if unit in UNITS:
         return []
-    said = f"'{value}' is not known as {what}."
-    return [Problem(said, value=str(value), hint=did_you_mean(value, valid))]
+    said = f"A budget is not counted in '{unit}'."
+    return [Problem(said, value=str(unit), hint=did_you_mean(unit, UNITS))]
+
+
+def _bad_dimension(dimension: object) -> list[Problem]:
+    if dimension is None or dimension in DIMENSIONS:
+        return []
+    said = f"At least one improvement cannot be asked for every '{dimension}'."
+    return [Problem(said, value=str(dimension), hint=did_you_mean(dimension, DIMENSIONS))]
 
 
 def _bad_counts(at_most: object, draws: object, seconds: object) -> list[Problem]:
     problems = []
     if at_most is not None and not _is_whole(at_most, 1, math.inf):
         hint = "Give a whole number of 1 or more."
-        problems.append(Problem(f"at_most is {at_most}.", value=str(at_most), hint=hint))
+        problems.append(
+            Problem(f"The set is to hold at most {at_most}.", value=str(at_most), hint=hint)
+        )
     if not _is_whole(draws, 0, MOST_DRAWS):
         hint = f"Give a whole number from 0 (draw nothing) to {MOST_DRAWS:,}."
-        problems.append(Problem(f"draws is {draws}.", value=str(draws), hint=hint))
+        problems.append(Problem(f"The number of draws is {draws}.", value=str(draws), hint=hint))
     if not _number(seconds) > 0:
         hint = "Give a number above 0."
-        problems.append(Problem(f"seconds is {seconds}.", value=str(seconds), hint=hint))
+        problems.append(Problem(f"The search may take {seconds} s.", value=str(seconds), hint=hint))
     return problems
 
 
@@ -215,7 +224,7 @@ def _cost_column(study: Study) -> str:
     if column is not None and numbers[column].notna().any():
         return column
     what = "The improvements have no column of costs."
-    hint = "Fill the column budget of the improvements, or use the unit 'person-days'."
+    hint = "Fill a column cost or budget of the improvements, or use the unit 'person-days'."
     raise SettingError(HEADLINE, [Problem(what, hint=hint)])
 
 

@@ -16,7 +16,13 @@ from cx_workbench.rank.portfolio.conflict import contradiction
 from cx_workbench.rank.portfolio.frontier import Frontier, frontier
 from cx_workbench.rank.portfolio.model import Portfolio
 from cx_workbench.rank.portfolio.robust import Robust, drawn, robust
-from cx_workbench.rank.portfolio.rulebook import budget_rule, in_words, standing_rules
+from cx_workbench.rank.portfolio.rulebook import (
+    budget_rule,
+    in_words,
+    required,
+    standing_rules,
+    why_left_out,
+)
 from cx_workbench.rank.portfolio.search import Best, Search
 from cx_workbench.rank.portfolio.ties import settled
 from cx_workbench.rank.portfolio.words import PERSON_DAYS
@@ -170,7 +176,7 @@ def _portfolio(  # noqa: PLR0913  all that was found
     seed: int | None,
 ) -> Portfolio:
     possible = max(float(line.most), best.value)
-    everyone = _robust_table(found, best.chosen, sure)
+    everyone = _robust_table(ranking, asked, found, best.chosen, sure)
     return Portfolio(
         study=ranking.study,
         budget=asked.budget,
@@ -197,7 +203,9 @@ def _portfolio(  # noqa: PLR0913  all that was found
     )
 
 
-def _robust_table(found: Candidates, chosen: Flags, sure: Robust | None) -> pd.DataFrame:
+def _robust_table(
+    ranking: Ranking, asked: Asked, found: Candidates, chosen: Flags, sure: Robust | None
+) -> pd.DataFrame:
     size = len(found)
     rank = np.where(np.arange(size) < found.ranked, np.arange(1.0, size + 1), np.nan)
     return pd.DataFrame(
@@ -207,6 +215,11 @@ def _robust_table(found: Candidates, chosen: Flags, sure: Robust | None) -> pd.D
             "title": pd.Series(found.titles, dtype="object"),
             "chosen": chosen,
             "p_best": np.full(size, np.nan) if sure is None else sure.p_best,
+            "required": required(asked, found),
+            "why_left_out": pd.Series(
+                why_left_out(standing_rules(ranking, asked, found), asked, found, chosen),
+                dtype="object",
+            ),
         }
     )
 
@@ -225,6 +238,7 @@ def _chosen_table(
         # Rounding must not tell of an overlap where there is none.
         overlap=np.where(own - adds > 1e-12 * found.covered.whole, own - adds, 0.0),
         p_best=everyone["p_best"],
+        required=everyone["required"],
         touchpoints=pd.Series([*ranking.table["touchpoints"], *others], dtype="object"),
         personas=pd.Series([*ranking.table["personas"], *others], dtype="object"),
     )

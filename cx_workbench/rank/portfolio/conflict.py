@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cx_workbench.errors import Problem
+from cx_workbench.rank.portfolio.rules import ROUNDING
 from cx_workbench.rank.portfolio.solver import least_set
-from cx_workbench.rank.portfolio.words import amount, listed
+from cx_workbench.rank.portfolio.words import amount, enough, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,16 +67,26 @@ def contradiction(rules: Sequence[Rule], use: Numbers, budget: float, unit: str)
     if len(others) == len(against):
         hint = "Drop one of these rules." if many else "Drop this rule."
         return Problem(f"{cannot} together." if many else f"{cannot}.", hint=hint)
-    least = amount(_least(others, use), unit)
+    least = enough(_least(others, use), unit)
     limit = amount(budget, unit)
     what = (
         f"{cannot} together within {limit}: they take {least} at least."
         if many
         else f"{cannot} within {limit}: it takes {least} at least."
     )
-    enough = amount(_least([rule for rule in rules if rule.kind != "budget"], use), unit)
-    hint = f"Drop {'one of these rules' if many else 'this rule'}, or raise the budget to {enough}"
-    return Problem(what, value=f"{budget:g}", hint=f"{hint} or more.")
+    standing = [rule for rule in rules if rule.kind != "budget"]
+    needed = enough(_least(standing, use), unit)
+    hint = f"Drop {'one of these rules' if many else 'this rule'}, or raise the budget to {needed}"
+    also = "" if needed == least else f", which pays for {_beside(others, standing, use)} too"
+    return Problem(what, value=f"{budget:g}", hint=f"{hint} or more{also}.")
+
+
+def _beside(against: Sequence[Rule], standing: Sequence[Rule], use: Numbers) -> str:
+    """Say for what all rules together take more than those that stand against the budget."""
+    required = [*against, *(rule for rule in standing if rule.kind == "requires")]
+    if not _least(required, use) < _least(standing, use) * (1 - ROUNDING):
+        return f"what {'they require' if len(against) > 1 else 'it requires'}"
+    return "what the other rules ask for"
 
 
 def _least(rules: Sequence[Rule], use: Numbers) -> float:

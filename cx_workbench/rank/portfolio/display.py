@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from cx_workbench.rank.portfolio.model import Portfolio
 
 NOTHING_CHOSEN = "No improvement is in the set."
-#: An improvement left out is named if it is in the best set of so many draws.
+#: An improvement left out is named if it is in the best set of so many draws, or of more than
+#: one that is chosen.
 _NEARLY = 0.25
 _MOST_NEARLY = 5
 
@@ -55,11 +56,14 @@ def how_sure(plan: Portfolio) -> Iterator[str]:
         f"{points(plan.value_high)} points (90 % interval) and keeps within the budget in "
         f"{_of_hundred(plan.p_within)}."
     )
-    nearly = plan.robust[~plan.robust["chosen"] & (plan.robust["p_best"] >= _NEARLY)]
+    out, share = ~plan.robust["chosen"], plan.robust["p_best"]
+    weakest = share[~out & ~plan.robust["required"]].min()
+    nearly = plan.robust[out & ((share >= _NEARLY) | (share > weakest))]
     if len(nearly):
         first = nearly.sort_values("p_best", ascending=False, kind="stable")[:_MOST_NEARLY]
         named = [
-            f"{item['title']} (in the best set in {_of_hundred(item['p_best'])})"
+            f"{item['title']} (in the best set in {_of_hundred(item['p_best'])}, but "
+            f"{item['why_left_out']})"
             for item in first.to_dict("records")
         ]
         yield f"Left out, but close to it: {listed(named)}."
@@ -84,7 +88,9 @@ def in_one_line(plan: Portfolio, item: Mapping[Any, Any]) -> str:
     parts.append(f"adds {points(item['adds'])} points")
     if item["overlap"] > 0:
         parts.append(f"alone {points(item['own'])}, the rest others of the set close too")
-    if plan.draws is not None:
+    if item["required"]:
+        parts.append("required")
+    elif plan.draws is not None:
         parts.append(f"in the best set in {_of_hundred(item['p_best'])}")
     return " · ".join(parts)
 
@@ -122,22 +128,27 @@ def to_html(plan: Portfolio) -> str:
     )
     nothing = f"<p>{NOTHING_CHOSEN}</p>" if plan.chosen.empty else ""
     head = _cells("th scope='col'", heads)
-    first, *others = sections(plan)
-    sure = "".join(f"<p>{escape(sentence)}</p>" for sentence in first[1])
-    notes = "".join(f"<li>{escape(sentence)}</li>" for _, said in others for sentence in said)
+    sure = "".join(f"<p>{escape(sentence)}</p>" for sentence in how_sure(plan))
+    noted = f"<p>Please note:</p><ul>{_items(plan.warnings)}</ul>" if plan.warnings else ""
+    how = _items([*plan.rules, *plan.assumptions])
     return (
         f"<div class='cx-portfolio'><table><caption>{escape(title(plan))}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<p>{escape(finding(plan))}</p>{nothing}{sure}"
-        f"<details><summary>How it was computed</summary><ul>{notes}</ul></details></div>"
+        f"<p>{escape(finding(plan))}</p>{nothing}{sure}{noted}"
+        f"<details><summary>How it was computed</summary><ul>{how}</ul></details></div>"
     )
+
+
+def _items(said: Sequence[str]) -> str:
+    return "".join(f"<li>{escape(sentence)}</li>" for sentence in said)
 
 
 def _row(plan: Portfolio, item: Mapping[Any, Any], *, by_cost: bool) -> list[str]:
     cells = [_rank(item), str(item["title"]), amount(item["effort"], "").strip()]
     cells += [f"{item['cost']:,.0f}"] if by_cost else []
     cells += [points(item[name]) for name in ("adds", "own", "overlap")]
-    return [*cells, *([f"{100 * item['p_best']:.0f}"] if plan.draws is not None else [])]
+    often = "required" if item["required"] else f"{100 * item['p_best']:.0f}"
+    return [*cells, *([often] if plan.draws is not None else [])]
 
 
 def _rank(item: Mapping[Any, Any]) -> str:

@@ -32,10 +32,12 @@ class Portfolio:
         The set in the order of the ranking: ``rank`` (NaN if not ranked), ``improvement``,
         ``title``, ``effort`` (person-days), ``cost`` (NaN without), ``own`` (what it would gain
         alone), ``adds`` (what the set would lose without it), ``overlap`` (``own`` minus
-        ``adds``: what others of the set close too), ``p_best``, ``touchpoints``, ``personas``.
+        ``adds``: what others of the set close too), ``p_best``, ``required``, ``touchpoints``,
+        ``personas``.
     robust
         Every candidate: ``improvement``, ``title``, ``rank``, ``chosen``, ``p_best`` (share of
-        the draws in which it is in the best set; NaN if nothing was drawn).
+        the draws in which it is in the best set; NaN if nothing was drawn), ``required`` (it must
+        be in the set, so ``p_best`` says nothing of it), ``why_left_out`` (empty if it is not).
     draws, impossible, seed
         In how many draws the best set was looked for, and in how many of them no set kept to
         the rules; ``None`` if nothing was drawn.
@@ -50,7 +52,8 @@ class Portfolio:
     nested
         Whether every larger budget on the frontier keeps what the smaller ones buy.
     rules, assumptions, warnings
-        What the set keeps to, what was assumed, and what is odd, in sentences.
+        What the set keeps to, what was assumed, and what is odd about it and about the ranking,
+        in sentences.
 
     Examples
     --------

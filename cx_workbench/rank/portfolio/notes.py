@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cx_workbench.measure.paths import path_satisfaction
+from cx_workbench.rank.caveats import derivation
+from cx_workbench.rank.options import measured_by
 from cx_workbench.rank.portfolio.robust import NEAR
 from cx_workbench.rank.portfolio.rulebook import oddities
-from cx_workbench.rank.portfolio.words import PERSON_DAYS, amount
+from cx_workbench.rank.portfolio.words import PERSON_DAYS, amount, enough
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
@@ -49,13 +51,15 @@ def assumptions(  # noqa: PLR0913  each says something
 ) -> tuple[str, ...]:
     """Say how value, budget, frontier and draws were counted."""
     return (
+        *measured_by(ranking.basis.options),
+        *derivation(ranking.basis),
         _VALUE,
         "Two improvements on the same cell close 1 - (1 - c1)(1 - c2) of its gap together.",
         _budget_counts(asked),
         _TIES,
         _frontier_counts(line),
         *_path(ranking, found, chosen),
-        *_drawn(asked, sure),
+        *_drawn(ranking, asked, sure),
     )
 
 
@@ -87,19 +91,20 @@ def _path(ranking: Ranking, found: Candidates, chosen: Flags) -> list[str]:
     return [_PATH.format(now=100 * now, then=100 * then)]
 
 
-def _drawn(asked: Asked, sure: Robust | None) -> list[str]:
+def _drawn(ranking: Ranking, asked: Asked, sure: Robust | None) -> list[str]:
     if sure is None:
         return ["Nothing was drawn: how sure the set is stays open."]
     what = "cost is the same in every draw" if asked.column else "effort is drawn too"
     how = f"In each of {sure.draws:,} draws of gaps and shares closed the best set was looked for"
-    return [f"{how} anew, to within {100 * NEAR:g} % of its value; {what}."]
+    seed = ranking.basis.options.seed
+    return [f"{how} anew, to within {100 * NEAR:g} % of its value; {what}; seed {seed}."]
 
 
 def warnings(
     ranking: Ranking, asked: Asked, found: Candidates, chosen: Flags, sure: Robust | None
 ) -> tuple[str, ...]:
-    """Say what is odd."""
-    return (
+    """Say what is odd about the set, and then about the ranking that it is chosen from."""
+    said = (
         *oddities(ranking, asked, found),
         *_bought_nothing(asked, found, chosen),
         *_many_idle(found),
@@ -107,7 +112,19 @@ def warnings(
         *_cut_short(sure),
         *_unlikely(asked, sure),
         *_without_effort(asked, found),
+        *ranking.warnings,
+        *_not_measured(ranking, found),
     )
+    return tuple(dict.fromkeys(said))
+
+
+def _not_measured(ranking: Ranking, found: Candidates) -> list[str]:
+    """Name what could not be chosen; what comes along all the same is named as such."""
+    return [
+        f"Not measured, so not to be chosen: {left.title}: {left.reason}."
+        for left in ranking.not_measured
+        if left.improvement not in found.ids
+    ]
 
 
 def _bought_nothing(asked: Asked, found: Candidates, chosen: Flags) -> list[str]:
@@ -119,7 +136,7 @@ def _bought_nothing(asked: Asked, found: Candidates, chosen: Flags) -> list[str]
     cheapest = float(found.use[gains].min())
     if cheapest <= asked.budget:
         return []
-    takes, given = amount(cheapest, asked.unit), amount(asked.budget, asked.unit)
+    takes, given = enough(cheapest, asked.unit), amount(asked.budget, asked.unit)
     what = f"The cheapest improvement that gains anything takes {takes}"
     return [f"{what}: the budget of {given} buys none."]
 

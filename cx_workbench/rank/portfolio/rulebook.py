@@ -10,6 +10,8 @@ from cx_workbench.rank.portfolio import rules as make
 from cx_workbench.rank.portfolio.words import amount, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cx_workbench.rank.model import Ranking
     from cx_workbench.rank.portfolio.asked import Asked
     from cx_workbench.rank.portfolio.candidates import Candidates
@@ -63,6 +65,33 @@ def members(ranking: Ranking, dimension: str | None, found: Candidates) -> dict[
         for name in dict.fromkeys(names)
         if name
     }
+
+
+def required(asked: Asked, found: Candidates) -> Flags:
+    """Return which candidates must be in the set: asked for, or required by one that is; (I,)."""
+    reached = set(asked.include)
+    while more := {b for a, b in asked.requires if a in reached and b not in reached}:
+        reached |= more
+    return np.isin(np.array(found.ids, dtype=object), list(reached))
+
+
+def why_left_out(
+    rules: Sequence[Rule], asked: Asked, found: Candidates, chosen: Flags
+) -> list[str]:
+    """Say of each candidate why it is not in the best set, in half a sentence; "" if it is."""
+    beside = chosen | np.eye(len(found), dtype=bool)
+    fits = budget_rule(asked, found).kept(beside)
+    allowed = make.kept(rules, beside)
+    return [
+        ""
+        if taken
+        else "it does not fit beside the others within the budget"
+        if not within
+        else "the rules do not allow it beside the others"
+        if not may
+        else "it adds nothing to the others"
+        for taken, within, may in zip(chosen, fits, allowed, strict=True)
+    ]
 
 
 def _apart(ranking: Ranking) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cx_workbench.rank.portfolio.rules import ROUNDING, Rule, kept
-from cx_workbench.rank.portfolio.silence import silence
+from cx_workbench.rank.silence import silence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from cx_workbench.rank.reasons import days
+from cx_workbench.rank.portfolio.rules import ROUNDING
+from cx_workbench.rank.reasons import WHOLE_DAYS, days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +27,27 @@ def amount(value: float, unit: str) -> str:
     """
     if unit == PERSON_DAYS:
         return days(value)
-    whole = float(value).is_integer() or abs(value) >= _DECIMALS[0][0]
-    return f"{value:,.{0 if whole else 2}f} {unit}"
+    return f"{value:,.{_places(value, unit)}f} {unit}"
+
+
+def enough(value: float, unit: str) -> str:
+    """Write what a budget must be at least: rounded up to the digits shown, so that it will do.
+
+    Examples
+    --------
+    >>> enough(334.2, "person-days"), enough(2.51, "person-days"), enough(99.995, "EUR")
+    ('335 person-days', '2.6 person-days', '100 EUR')
+    """
+    step = 10.0 ** _places(value, unit)
+    # A sum of tenths must not go up for an error of its last bit.
+    return amount(math.ceil(value * step * (1 - ROUNDING)) / step, unit)
+
+
+def _places(value: float, unit: str) -> int:
+    """How many decimals an amount is written with."""
+    if unit == PERSON_DAYS:
+        return 0 if value >= WHOLE_DAYS else 1
+    return 0 if float(value).is_integer() or abs(value) >= _DECIMALS[0][0] else 2
 
 
 def points(value: float) -> str:

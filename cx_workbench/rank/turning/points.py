@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cx_workbench.errors import visible
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.turning.steps import (
     as_it_stands,
@@ -34,17 +33,13 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+_OF_WEIGHTS = ("criterion", "now", "at", "said", "now_share", "said_share")
 #: A figure is said with as few digits as still turn the TOP N.
 _DIGITS = (2, 3, 4, 6)
 #: So much further than the weight known to do it, the search for a smaller change looks.
 _BEYOND = 1.01
 _LEAST_REACH = 1e-4
 _ANY_WEIGHTS = 2.0
-#: In the TOP N or not, and what is said of it.
-_SIDES = (
-    (True, "What would put it out:", "Nothing of this puts out"),
-    (False, "What would bring it in:", "Nothing of this brings in"),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +59,9 @@ class TurningPoints:
     weights
         One weight changed and all others kept: ``improvement``, ``title``, ``rank``,
         ``in_top``, ``criterion``, ``now``, ``at`` (the nearest weight at which it changes
-        sides), ``said`` (the same in few digits, just beyond), ``sentence``. Only where some
-        weight does it.
+        sides), ``said`` (a weight just beyond), ``now_share``, ``said_share`` (of all weights
+        together, 0..1; the latter in few digits), ``sentence``. Only where some weight does
+        it.
     steps
         One input changed to an end of its estimate or of its 95 % interval: ``improvement``,
         ``title``, ``rank``, ``in_top``, ``field`` (``effort``, ``closes``, ``reality``),
@@ -90,20 +86,22 @@ class TurningPoints:
 
     def to_text(self) -> str:
         """Return one sentence an improvement: the TOP N, then what could enter it."""
-        lines = [self.said] if self.said else []
-        for inside, heading, nothing in _SIDES:
-            table = self.improvements[self.improvements["in_top"] == inside]
-            if len(table) and len(self.improvements) > self.top:
-                rows = table.to_dict("records")
-                lines += ["", heading]
-                lines += [f"{row['rank']:>2}  {row['sentence']}" for row in rows if row["turns"]]
-                held = [str(row["title"]) for row in rows if not row["turns"]]
-                lines += [f"    {nothing}: {'; '.join(held)}."] if held else []
-        return "\n".join(visible(line) for line in lines).strip()
+        from cx_workbench.rank.turning.display import to_text
+
+        return to_text(self)
+
+    def to_html(self) -> str:
+        """Return the same as lists in a piece of HTML; every text is escaped."""
+        from cx_workbench.rank.turning.display import to_html
+
+        return to_html(self)
 
     def __repr__(self) -> str:
         """Show the text form."""
         return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def turning_points(ranking: Ranking) -> TurningPoints:
@@ -188,32 +186,34 @@ def _weights(ranking: Ranking, stands: Draws, named: pd.DataFrame, *, search: bo
     turns = turns.sort_values(["place", "column", "at"], kind="stable", ignore_index=True)
     column = turns["column"].to_numpy(dtype=int)
     turns = turns.assign(criterion=np.array(names, dtype=object)[column], now=given[column])
-    turns = turns.assign(said=_in_few_digits(ranking, stands, turns))
+    turns = turns.assign(
+        now_share=turns["now"] / given.sum(), said_share=_in_few_digits(ranking, stands, turns)
+    )
+    rest = given.sum() - turns["now"]
+    turns = turns.assign(said=rest * turns["said_share"] / (1 - turns["said_share"]))
     table = named.iloc[turns["place"]].reset_index(drop=True)
-    table = table.assign(**{name: turns[name] for name in ("criterion", "now", "at", "said")})
+    table = table.assign(**{name: turns[name] for name in _OF_WEIGHTS})
     return table.assign(
         sentence=[weight_in_words(ranking.top, row) for row in table.to_dict("records")]
     )
 
 
 def _in_few_digits(ranking: Ranking, stands: Draws, turns: pd.DataFrame) -> Array:
-    """Round each weight outwards to as few digits as still turn the TOP N."""
+    """Round each weight's share outwards to as few digits as still turn the TOP N."""
     at, now = (turns[name].to_numpy(dtype=float) for name in ("at", "now"))
     place, column = turns["place"].to_numpy(dtype=int), turns["column"].to_numpy(dtype=int)
-    said, under = np.full(len(turns), np.nan), ranker(ranking, stands)
+    given, under = _given(ranking), ranker(ranking, stands)
+    share, said = at / (at + given.sum() - now), np.full(len(turns), np.nan)
     for digits in _DIGITS if len(turns) else ():
         scale = 10.0**digits
-        rounded = np.where(at > now, np.ceil(at * scale), np.floor(at * scale)) / scale
-        weights = np.repeat(_given(ranking)[None], len(turns), axis=0)
+        rounded = np.where(at > now, np.ceil(share * scale), np.floor(share * scale)) / scale
+        # The others keep their proportions.
+        weights = given * ((1 - rounded) / (given.sum() - now))[:, None]
         weights[np.arange(len(turns)), column] = rounded
-        total = weights.sum(axis=1, keepdims=True)
-        usable = (total[:, 0] > 0) & np.isnan(said)
-        weights = np.divide(weights, total, out=np.full_like(weights, 1.0), where=total > 0)
-        ranks = under(weights)
-        inside = ranks[np.arange(len(turns)), place] <= ranking.top
-        usable &= inside != (place < ranking.top)
+        inside = under(weights)[np.arange(len(turns)), place] <= ranking.top
+        usable = (rounded < 1) & np.isnan(said) & (inside != (place < ranking.top))
         said[usable] = rounded[usable]
-    return np.where(np.isnan(said), at, said)
+    return np.where(np.isnan(said), share, said)
 
 
 def _nearest(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cx_workbench.rank.silence import silence
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -76,7 +78,8 @@ def _crossing(values: Array, weights: Array, criterion: int, top: int, direction
     will_be = direction * steeper < 0
     crosses = (steeper != 0) & (will_be != ahead)
     at = np.divide(rest - rest[:, None], steeper, out=np.zeros_like(steeper), where=crosses)
-    crosses &= at > 0
+    # Where both tie without the criterion, the least weight of it parts them.
+    crosses &= (at > 0) | ((weight == 0) & (direction == UP))
     # A pair that ties now crosses here; rounding must not put that on the wrong side.
     at = np.where(crosses, direction * np.maximum(direction * at, direction * weight), np.nan)
     order = np.argsort(direction * at, axis=1)
@@ -205,17 +208,18 @@ def _passed(leads: Array, weights: Array, slack: Array, needed: int) -> NDArray[
     chosen = np.r_[np.zeros(2 * criteria), np.ones(count)]
     away, bound = _distance(weights, size)
     passing = np.hstack([leads, np.zeros((count, criteria)), -np.diag(slack)])
-    solved = milp(
-        np.r_[np.zeros(criteria), np.ones(criteria), np.zeros(count)],
-        integrality=chosen,
-        bounds=Bounds(0, np.r_[np.full(2 * criteria, 2.0), np.ones(count)]),
-        constraints=[
-            LinearConstraint(away, -np.inf, bound),
-            LinearConstraint(_ones(criteria, size), 1, 1),
-            LinearConstraint(passing, -slack, np.inf),
-            LinearConstraint(chosen, needed, np.inf),
-        ],
-    )
+    with silence():
+        solved = milp(
+            np.r_[np.zeros(criteria), np.ones(criteria), np.zeros(count)],
+            integrality=chosen,
+            bounds=Bounds(0, np.r_[np.full(2 * criteria, 2.0), np.ones(count)]),
+            constraints=[
+                LinearConstraint(away, -np.inf, bound),
+                LinearConstraint(_ones(criteria, size), 1, 1),
+                LinearConstraint(passing, -slack, np.inf),
+                LinearConstraint(chosen, needed, np.inf),
+            ],
+        )
     if solved.x is None:
         return None
     return np.round(solved.x[2 * criteria :]).astype(bool)
@@ -227,14 +231,15 @@ def _nearest(leads: Array, weights: Array) -> Array | None:
 
     criteria = len(weights)
     away, bound = _distance(weights, 2 * criteria)
-    solved = linprog(
-        np.r_[np.zeros(criteria), np.ones(criteria)],
-        A_ub=np.vstack([away, np.hstack([-leads, np.zeros_like(leads)])]),
-        b_ub=np.r_[bound, np.zeros(len(leads))],
-        A_eq=_ones(criteria, 2 * criteria)[None],
-        b_eq=[1.0],
-        bounds=(0, None),
-    )
+    with silence():
+        solved = linprog(
+            np.r_[np.zeros(criteria), np.ones(criteria)],
+            A_ub=np.vstack([away, np.hstack([-leads, np.zeros_like(leads)])]),
+            b_ub=np.r_[bound, np.zeros(len(leads))],
+            A_eq=_ones(criteria, 2 * criteria)[None],
+            b_eq=[1.0],
+            bounds=(0, None),
+        )
     if solved.x is None:
         return None
     found: Array = np.asarray(solved.x[:criteria], dtype=float)

@@ -38,8 +38,8 @@ def weight_in_words(top: int, row: dict[Any, Any]) -> str:
     Examples
     --------
     >>> weight_in_words(5, {"title": "Parking guidance", "in_top": False, "criterion": "effort",
-    ...                     "said": 0.45, "now": 0.3})
-    'Parking guidance enters the TOP 5 if the weight of effort is 0.45 instead of 0.3.'
+    ...                     "said_share": 0.45, "now_share": 0.3})
+    'Parking guidance enters the TOP 5 if the weight of effort is 45 % instead of 30 %.'
     """
     return f"{row['title']} {_turns(top, inside=row['in_top'])} if the weight of {_weight(row)}."
 
@@ -83,15 +83,18 @@ def _turns(top: int, *, inside: bool) -> str:
 
 
 def _weight(row: dict[Any, Any], verb: str = " is") -> str:
-    return f"{row['criterion']}{verb} {row['said']:g} instead of {row['now']:g}"
+    said, now = 100 * row["said_share"], 100 * row["now_share"]
+    return f"{row['criterion']}{verb} {said:.6g} % instead of {now:.4g} %"
 
 
 def _moved(row: dict[Any, Any], ranking: Ranking) -> str:
     """Say how much of the weights has to move, rounded up so that it is enough."""
     part = math.ceil(round(1000 * row["moved"], 6)) / 10
-    given = ranking.weights
+    given, total = ranking.weights, sum(ranking.weights.values())
     listed = ", ".join(
-        f"{name} {weight:.3g}" for name, weight in row["weights"].items() if weight or given[name]
+        f"{name} {round(100 * weight / total, 1):g} %"
+        for name, weight in row["weights"].items()
+        if weight or given[name]
     )
     return f"Moving {part:.1f} % of the weights is enough: to about {listed}."
 

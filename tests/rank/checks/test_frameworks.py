@@ -253,3 +253,13 @@ def test_contributions_of_a_framework_show_the_criteria() -> None:
         for method in ("rice", "additive")
     )
     pd.testing.assert_frame_equal(own, usual)
+
+
+def test_it_is_shown_in_words() -> None:
+    compared = frameworks(mobile())
+    said = repr(compared)
+    first = compared.table["title"].iloc[0]
+    assert said.startswith("Ranks under ")
+    assert f"\n 1  {first}: 1, " in said
+    assert f"; TOP 5 under {compared.table['tops'].iloc[0]} of {len(compared.methods)}\n" in said
+    assert "    WSJF: The study says nothing of time criticality and risk reduction, so " in said

@@ -202,3 +202,8 @@ def test_without_respondents_nothing_is_counted_and_that_is_said() -> None:
     assert "Anna: 31 % of the journeys" in report.sentences[0]
     assert "Boris: one step is measured, Order; 75 % pass it content" in report.sentences[1]
     assert "nan" not in " ".join(report.sentences)
+
+
+def test_it_is_shown_in_words() -> None:
+    report = path_report(rank(journey([[5, 5, 5]] * 8), draws=0))
+    assert repr(report) == "\n".join(report.sentences)

@@ -110,3 +110,9 @@ def test_one_improvement_and_none_have_no_order_to_check() -> None:
     nothing = reality_check(rank(small(), personas=["a"], pain_types=["feature"], draws=0))
     assert nothing.table.empty
     assert nothing.sentence.startswith("No improvement is ranked")
+
+
+def test_it_is_shown_in_words() -> None:
+    check = reality_check(rank(example(), draws=0, top=3))
+    assert repr(check).startswith(f"{check.sentence}\n\nRank, and rank on reality alone:\n     1 ")
+    assert repr(check).count("\n") == len(check.table) + 2

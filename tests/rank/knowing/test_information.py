@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
 ANSWERS = {"x": [1, 2, 3, 4] * 50, "y": [1, 2, 3, 4] * 3}
 
 
-def two_rivals(**columns: Any) -> Study:  # noqa: ANN401  whatever a table holds
+def two_rivals(
+    asked: dict[str, list[int]] = ANSWERS,
+    **columns: Any,  # noqa: ANN401  whatever a table holds
+) -> Study:
     """Two improvements, one a touchpoint, alike but for the answers and what is given."""
-    rows = [("a", place, score) for place, scores in ANSWERS.items() for score in scores]
+    rows = [("a", place, score) for place, scores in asked.items() for score in scores]
     answers = pd.DataFrame(rows, columns=["persona", "touchpoint", "score"])
     improvements = {
         "improvement": ["often", "seldom"],
@@ -234,6 +239,34 @@ def test_derived_importance_is_one_input_for_each_touchpoint() -> None:
         "Ask more respondents about both The monthly bill and the whole journey, to know how "
         "important The monthly bill is; "
     )
+
+
+def test_what_to_find_out_next_is_in_the_order_of_what_it_promises() -> None:
+    few = {"x": [1, 2, 3, 4] * 12, "y": [1, 2, 3, 4] * 3}
+    study = two_rivals(few, effort_low=[20, 12], effort_high=[20, 34])
+    found = what_matters(rank(study, top=1), enough=0.2)
+    promised = [int(re.findall(r"settle (\d+) % of the doubt", said)[0]) for said in found.next]
+    assert promised == sorted(promised, reverse=True)
+    # Otherwise the order would be that of knowing exactly, and this would prove nothing.
+    assert list(found.next) != found.inputs["sentence"].head(len(found.next)).tolist()
+
+
+@pytest.mark.parametrize("draws", [500, 4_000])
+def test_a_group_settles_no_less_than_its_largest_input(draws: int) -> None:
+    found = matters(example(), draws=draws, spread="any")
+    groups = found.groups.set_index("group")["settles"]
+    for group, most in found.inputs.groupby("group")["settles"].max().items():
+        assert groups[str(group)] >= most
+    assert "\nShares do not add up: " in found.to_text()
+
+
+def test_a_notebook_gets_escaped_lists() -> None:
+    found = matters(example(), draws=500)
+    page = replace(found, next=("<b>",), unknown=("a & b",))._repr_html_()
+    assert "<ol><li>&lt;b&gt;</li></ol>" in page
+    assert "<li>a &amp; b</li>" in page
+    assert "<li>everything together: 100 %</li>" in page
+    assert matters(example(), draws=20).to_html().count("<ol>") == 0
 
 
 def test_few_draws_tell_of_no_single_figure() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from dataclasses import replace
+from html import escape
 from importlib import import_module
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -198,8 +201,84 @@ def test_a_stage_out_of_reach_of_the_budget_is_named_with_what_it_takes() -> Non
     assert told(error) == (
         "No portfolio was put together.\n"
         "  1. At least one for the stage 'Use' cannot be met within 20 person-days: it takes 30 "
-        "person-days at least. Drop this rule, or raise the budget to 40 person-days or more."
+        "person-days at least. Drop this rule, or raise the budget to 40 person-days or more, "
+        "which pays for what the other rules ask for too."
     )
+
+
+def test_a_suggested_budget_will_do_and_says_what_it_pays_for(ranking: Ranking) -> None:
+    with pytest.raises(SettingError) as error:
+        portfolio(ranking, 334, include="case_owner", draws=0)
+    said = told(error)
+    assert "within 334 person-days: they take 335 person-days at least" in said
+    figure = re.search(r"raise the budget to ([\d,.]+) person-days", said)
+    assert figure
+    enough = float(figure[1].replace(",", ""))
+    assert enough == 335
+    assert "case_owner" in ids(portfolio(ranking, enough, include="case_owner", draws=0))
+    with pytest.raises(SettingError, match="which pays for what it requires too"):
+        portfolio(ranking, 253, include="case_owner", draws=0)
+
+
+@pytest.mark.parametrize("efforts", [(0.1, 0.2), (3.14, 2.72), (9.97, 0.02), (1000.3, 12.34)])
+def test_any_suggested_budget_will_do(efforts: tuple[float, float]) -> None:
+    pair = {**TWO_ON_A_CELL, "effort_likely": [*efforts, 30]}
+    with pytest.raises(SettingError) as error:
+        plan_of(pair, 0, include=["one", "two"])
+    figure = re.search(r"raise the budget to ([\d,.]+) person-days?", told(error))
+    assert figure
+    enough = float(figure[1].replace(",", ""))
+    assert {"one", "two"} <= set(ids(plan_of(pair, enough, include=["one", "two"])))
+    assert enough - sum(efforts) <= 1
+
+
+def test_what_is_odd_about_the_ranking_and_not_measured_is_passed_on(ranking: Ranking) -> None:
+    few = replace(ranking, warnings=("1 of 9 measured cells rests on fewer than 10 answers.",))
+    plan = portfolio(few, 200, draws=0)
+    silent = [f"{left.title}: {left.reason}" for left in ranking.not_measured]
+    assert silent
+    for said in (*few.warnings, *silent):
+        assert any(said in warning for warning in plan.warnings)
+        assert said in plan.to_text()
+        assert escape(said) in plan.to_html().partition("<details>")[0]
+        assert any(said in warning for warning in json.loads(plan.to_json())["warnings"])
+
+
+def test_how_it_was_computed_names_what_the_gaps_rest_on() -> None:
+    shrunk = rank(cx_workbench.example(), reference="expectation", shrink=True, draws=0)
+    said = portfolio(shrunk, 200, draws=0).assumptions
+    assert said[:4] == shrunk.assumptions[:4]
+    starts = ("Reality is held against", "Cells are drawn", "Importance is", "Impact counts")
+    for sentence, start in zip(said[:4], starts, strict=True):
+        assert sentence.startswith(start)
+
+
+def test_what_is_required_shows_no_share_as_if_that_were_evidence(sure: Ranking) -> None:
+    plan = portfolio(sure, 400, include="case_owner", draws=3)
+    required = plan.chosen.set_index("improvement")["required"]
+    assert required["case_owner"]
+    assert set(required[required].index) == {"case_owner", "call_back"}
+    title = plan.chosen.set_index("improvement")["title"]["case_owner"]
+    after = plan.to_text().split(f"{title}\n")[1].splitlines()[0]
+    assert after.endswith("required")
+    assert "<td>required</td>" in plan.to_html()
+
+
+@pytest.mark.parametrize(
+    ("wishes", "why"),
+    [
+        ({"budget": 40}, "it does not fit beside the others within the budget"),
+        ({"budget": 100, "at_most": 2}, "the rules do not allow it beside the others"),
+    ],
+)
+def test_an_improvement_left_out_says_why(wishes: dict[str, Any], why: str) -> None:
+    plan = plan_of(TWO_ON_A_CELL, draws=2, **wishes)
+    left = plan.robust.set_index("improvement")["why_left_out"]
+    assert left["one"] == left["other"] == ""
+    assert left["two"] == why
+    close = plan.robust.assign(p_best=[0.0 if one else 0.1 for one in plan.robust["chosen"]])
+    said = replace(plan, robust=close).to_text()
+    assert f"two (in the best set in 10 of 100 draws, but {why})" in said
 
 
 def test_rules_that_never_go_together_are_named_without_the_budget(ranking: Ranking) -> None:
@@ -284,11 +363,11 @@ def test_everything_wrong_is_told_at_once(ranking: Ranking) -> None:
     said = told(error)
     for part in (
         "The budget is -1. Give 0 or more.",
-        "'days' is not known as unit. Use one of 'person-days', 'cost'.",
-        "'stages' is not known as dimension. Did you mean 'stage'?",
-        "at_most is 0.",
-        "draws is -5.",
-        "seconds is 0.",
+        "A budget is not counted in 'days'. Use one of 'person-days', 'cost'.",
+        "At least one improvement cannot be asked for every 'stages'. Did you mean 'stage'?",
+        "The set is to hold at most 0. Give a whole number of 1 or more.",
+        "The number of draws is -5.",
+        "The search may take 0 s.",
         "'plain_bil' is not an improvement of this study. Did you mean 'plain_bill'?",
         "'loan_phone' is to be both in the set and not in it.",
     ):
@@ -297,7 +376,7 @@ def test_everything_wrong_is_told_at_once(ranking: Ranking) -> None:
 
 @pytest.mark.parametrize("budget", [math.nan, math.inf, "much", None, True])
 def test_a_budget_that_is_no_number(ranking: Ranking, budget: Any) -> None:  # noqa: ANN401
-    with pytest.raises(SettingError, match="Give a number, such as budget=200"):
+    with pytest.raises(SettingError, match="Give a number, such as 200"):
         portfolio(ranking, budget, draws=0)
 
 
@@ -339,7 +418,7 @@ def test_the_path_model_is_told_beside(usual: Portfolio) -> None:
     by_path = rank(cx_workbench.example(), impact="path", draws=0)
     plan = portfolio(by_path, 200, draws=0)
     assert set(ids(plan)) == set(ids(usual))
-    said = next(text for text in plan.assumptions if "path satisfaction" in text)
+    said = next(text for text in plan.assumptions if "by the path model" in text)
     assert "raises path satisfaction from" in said
     one = portfolio(
         by_path,
@@ -347,7 +426,7 @@ def test_the_path_model_is_told_beside(usual: Portfolio) -> None:
         exclude=[n for n in by_path.table["improvement"] if n != "plain_bill"],
         draws=0,
     )
-    said = next(text for text in one.assumptions if "path satisfaction" in text)
+    said = next(text for text in one.assumptions if "by the path model" in text)
     now, then = (float(part.split()[0]) for part in said.split("from ")[1].split(" % to "))
     gained = by_path.table.set_index("improvement")["impact"]["plain_bill"]
     assert then - now == pytest.approx(gained, abs=0.11)

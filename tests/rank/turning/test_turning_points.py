@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,6 +97,20 @@ def test_ranking_with_exactly_that_weight_turns_and_a_hair_before_does_not(metho
             assert (is_in(again, row["improvement"]) != row["in_top"]) == turned
 
 
+def test_the_share_in_the_sentence_turns_with_the_others_in_proportion() -> None:
+    study = estimated(1)
+    given = {"gap": 3, "impact": 4, "effort": 5}
+    _, found = turns(study, top=3, weights=given)
+    for row in found.weights.to_dict("records"):
+        share = float(re.findall(r"is ([\d.]+) % instead of [\d.]+ %\.", row["sentence"])[0]) / 100
+        assert 0 <= share < 1
+        others = sum(given.values()) - given[row["criterion"]]
+        weights = {name: (1 - share) * weight / others for name, weight in given.items()}
+        again = rank(study, 3, draws=0, weights=weights | {row["criterion"]: share})
+        assert is_in(again, row["improvement"]) != row["in_top"]
+        assert f"instead of {100 * given[row['criterion']] / 12:.4g} %" in row["sentence"]
+
+
 @pytest.mark.parametrize("seed", [2, 3])
 def test_ranking_with_the_smallest_change_of_weights_turns(seed: int) -> None:
     study = estimated(seed)
@@ -173,7 +188,7 @@ def test_the_sentences_name_what_turns() -> None:
     said = found.to_text()
     assert said.startswith("What would put it out:\n 1  ")
     assert re.search(
-        r"falls out of the TOP 5 if the weight of gap is 0\.\d+ instead of 0\.3, or", said
+        r"falls out of the TOP 5 if the weight of gap is \d+ % instead of 30 %, or", said
     )
     assert re.search(
         r"; if its effort is \d+ person-days instead of \d+; if it closes \d+ % of", said
@@ -181,10 +196,25 @@ def test_the_sentences_name_what_turns() -> None:
     assert re.search(
         r"enters the TOP 5 if .* Moving \d+\.\d % of the weights is enough: to a", said
     )
+    assert re.search(r"to about gap [\d.]+ %, impact [\d.]+ %, effort [\d.]+ %\.", said)
+    assert said.endswith(
+        "\nWeights are shares of all weights together; where one changes, the "
+        "others keep their proportions."
+    )
     assert "    Nothing of this brings in: Guided mode of the app" in said
     assert "nan" not in said
     stays = found.steps[~found.steps["turns"]]
     assert stays["sentence"].str.contains("stays on rank|moves from rank").all()
+
+
+def test_a_notebook_gets_escaped_lists() -> None:
+    _, found = turns(example())
+    named = replace(found, improvements=found.improvements.assign(sentence="<b>"))
+    page = named._repr_html_()
+    assert page.count("<li value='") == int(found.improvements["turns"].sum())
+    assert "&lt;b&gt;</li>" in page
+    assert "<b>What would put it out:</b>" in page
+    assert turns(small())[1].to_html().startswith("<div class='cx-turning-points'><p>All 2 impr")
 
 
 def test_reality_is_said_by_touchpoint_and_persona() -> None:

@@ -95,6 +95,13 @@ def test_options_that_tie_now_turn_at_the_weight_they_have() -> None:
     assert np.isnan([*up[:, 0], *down[:, 2], *up[:, 1], *down[:, 1]]).all()
 
 
+def test_a_criterion_that_counts_nothing_parts_options_that_tie_without_it() -> None:
+    values = np.array([[0.5, 0.2], [0.5, 0.6], [0.3, 0.9]])
+    found = crossings(values, np.array([1.0, 0.0]), top=1, direction=UP)[:, 1]
+    # The second passes the first at once, the third passes the second at 2/3.
+    assert found == pytest.approx([0, 0, 2 / 3])
+
+
 def test_options_that_are_all_alike_never_turn() -> None:
     values = np.full((5, 3), 0.5)
     assert np.isnan(crossings(values, WEIGHTS, 2, UP)).all()
@@ -139,8 +146,8 @@ def test_the_smallest_change_does_it_and_nothing_smaller_does(seed: int, top: in
         assert found.min() >= -1e-12
         assert inside(values, found, top)[place] != now[place]
         assert (moved[turned] >= least - 1e-5).all()
-        # On every way out, nothing turns before.
-        away = 0.998 * least / moved
+        # On every way out, nothing turns before; the change is a hair more than it takes.
+        away = max(0.998 * least - 1e-5, 0.0) / moved
         short = WEIGHTS + np.minimum(away, 1)[:, None] * (tried - WEIGHTS)
         assert ((ranks_of(short @ values.T)[:, place] <= top) == now[place]).all()
 
