@@ -186,7 +186,8 @@ def crossed(
         What was asked; a question that nobody answered has sums of 0.
     by
         What a group is: ``persona``, in the study's order, or ``block``, one of 200 random but
-        fixed parts of all respondents of any persona, for resampling.
+        fixed parts of all respondents of any persona, for resampling. Who answered under
+        several personas is a respondent of each, but one in the blocks.
     complete
         Count only respondents who answered every question.
 
@@ -217,8 +218,8 @@ _KEPT: WeakKeyDictionary[Study, dict[Any, Crossed]] = WeakKeyDictionary()
 
 
 def _crossed(study: Study, asked: tuple[Asked, ...], by: By, *, complete: bool) -> Crossed:
-    people = crossing(study, asked)
     blocks = by == "block"
+    people = crossing(study, asked, pooled=blocks)
     if blocks and (reason := why_no_blocks(study.answers)):
         raise StudyError(UNCROSSED, [Problem(reason, hint=NAME_THE_RESPONDENTS)])
     names = [str(number) for number in range(BLOCKS)] if blocks else study.personas["persona"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import narwhals as nw
 import numpy as np
 
-from cx_workbench.study.blocks import block
+from cx_workbench.study.blocks import BLOCK, in_blocks
 from cx_workbench.study.engines import collected
 from cx_workbench.study.respondents import in_batches
 from cx_workbench.study.side_by_side import PERSONA, RESPONDENT, WEIGHT
@@ -118,15 +118,14 @@ def _factors(name: str, i: int, j: int, *, complete: bool, weighted: bool) -> _P
 
 def _multiplicable(crossing: Crossing, *, blocks: bool, complete: bool) -> nw.LazyFrame[Any]:
     frame = crossing.respondents
-    group = nw.col(PERSONA)
     if blocks:
-        group = block(nw.col(RESPONDENT), frame.collect_schema()[RESPONDENT])
+        frame = in_blocks(frame, RESPONDENT)
     missing = [nw.col(name).is_null() for name in crossing.columns]
     if complete:
         frame = frame.filter(*(~unknown for unknown in missing))
     given = (nw.when(unknown).then(0.0).otherwise(1.0) for unknown in missing)
     return frame.select(
-        group.alias(_GROUP),
+        nw.col(BLOCK if blocks else PERSONA).alias(_GROUP),
         nw.col(WEIGHT).alias(_W),
         *(nw.col(name).fill_null(0.0).alias(name) for name in crossing.columns),
         *(flag.alias(f"f{place}") for place, flag in enumerate(given)),

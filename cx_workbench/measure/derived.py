@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class Derived:
     Attributes
     ----------
     study
-        Whose answers they are.
+        Whose answers they are, held weakly: shares that are kept by study must not keep it.
     pooled
         Drivers of all respondents.
     own
@@ -41,7 +41,7 @@ class Derived:
         Names of personas for which the pooled shares stand in.
     """
 
-    study: Study = field(repr=False)
+    study: ref[Study] = field(repr=False)
     pooled: Drivers
     own: Mapping[str, Drivers] = field(default_factory=dict)
     without_own: tuple[str, ...] = ()
@@ -61,6 +61,11 @@ class Derived:
 
         Each draw takes one resample of the respondents, the same for all personas that have
         the pooled shares. NaN where there is no share.
+
+        Raises
+        ------
+        ReferenceError
+            Where nobody holds the study any more.
         """
         found = np.full((len(personas), len(touchpoints), draws), np.nan)
         resampled = self._resampled
@@ -81,8 +86,11 @@ class Derived:
     @cached_property
     def _resampled(self) -> dict[str, Drivers]:
         """The same drivers with replicates, by persona; pooled under an empty name."""
-        own = drivers_by_persona(self.study) if self.own else {}
-        return {"": drivers(self.study), **own}
+        study = self.study()
+        if study is None:
+            raise ReferenceError("The study is gone; hold it while its shares are drawn.")
+        own = drivers_by_persona(study) if self.own else {}
+        return {"": drivers(study), **own}
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -141,8 +149,8 @@ def derived(study: Study, *, by_persona: bool = False) -> Derived:
 def _derived(study: Study, *, by_persona: bool) -> Derived:
     pooled = drivers(study, replicates=0)
     if not by_persona:
-        return Derived(study, pooled)
+        return Derived(ref(study), pooled)
     own = drivers_by_persona(study, replicates=0)
     people = zip(study.personas["persona"], study.personas["name"], strict=True)
     without = tuple(str(name) for persona, name in people if persona not in own)
-    return Derived(study, pooled, own, without)
+    return Derived(ref(study), pooled, own, without)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from cx_workbench.measure.crossed import Crossed
     from cx_workbench.study.crossing import Asked
 
+#: Fewer blocks than this, of twice as many respondents or more, are no resamples of these.
+_LEAST_BLOCKS = 30
+
 
 @dataclass(frozen=True, eq=False)
 class Sample:
@@ -79,5 +82,10 @@ class Sample:
 
     @property
     def in_blocks(self) -> bool:
-        """Whether there are blocks of respondents to draw from."""
-        return len(self.blocks.groups) > 1
+        """Whether there are blocks of respondents to draw from.
+
+        Ids that are too much alike for the blocks may all come into a few of them.
+        """
+        people = np.diagonal(self.blocks.n, axis1=1, axis2=2).max(axis=1, initial=0)
+        enough = np.count_nonzero(people) >= _LEAST_BLOCKS
+        return len(people) > 1 and bool(enough or people.sum() < 2 * _LEAST_BLOCKS)

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import narwhals as nw
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.contract import KINDS_FOR_ALL
-from cx_workbench.study.engines import brought_here, engine_errors, is_here
+from cx_workbench.study.engines import brought_here, collected, engine_errors, is_here
 from cx_workbench.study.side_by_side import (
     INDEX,
     PERSONA,
@@ -26,6 +27,7 @@ from cx_workbench.study.side_by_side import (
     WEIGHT,
     long_answers,
     respondent_column,
+    who_answered,
     wide_answers,
 )
 
@@ -58,6 +60,13 @@ class Asked(NamedTuple):
 def why_not_crossed(answers: Answers) -> str:
     """Say why answers of the same person cannot be compared; empty where they can.
 
+    Whether any answer says who gave it is looked up once.
+
+    Raises
+    ------
+    StudyError
+        Where the answers are not what they were when they were loaded.
+
     Examples
     --------
     >>> from cx_workbench.study.built_in import example
@@ -66,10 +75,26 @@ def why_not_crossed(answers: Answers) -> str:
     """
     if answers.source is None or answers.legend is None:
         return "The study has averages, not single answers."
-    section = answers.legend.section
-    if section.layout == "long" and respondent_column(answers.source, answers.legend) is None:
+    if answers.legend.section.layout != "long":
+        return ""
+    if answers not in _NAMELESS:
+        with _in_words(answers.source):
+            _NAMELESS[answers] = _why_nameless(answers.source, answers.legend)
+    return _NAMELESS[answers]
+
+
+_NAMELESS: WeakKeyDictionary[Answers, str] = WeakKeyDictionary()
+
+
+def _why_nameless(source: Source, legend: Legend) -> str:
+    column = respondent_column(source, legend)
+    if column is None:
         return "The answers do not say who gave them: there is no column 'respondent'."
-    return ""
+    who = who_answered(column, source.frame.collect_schema()).alias(RESPONDENT)
+    named = source.frame.select(who).filter(~nw.col(RESPONDENT).is_null())
+    if len(collected(named.head(1))):
+        return ""
+    return f"The answers do not say who gave them: the column '{column}' is empty."
 
 
 def why_no_blocks(answers: Answers) -> str:
@@ -108,6 +133,8 @@ class Crossing:
         its respondent names elsewhere; one who names several is left out.
     weighted
         Whether weights differ.
+    pooled
+        Whether all answers of a respondent are of one person, whichever personas they name.
     """
 
     questions: tuple[Asked, ...]
@@ -115,6 +142,12 @@ class Crossing:
     answers: nw.LazyFrame[Any]
     named: bool = True
     weighted: bool = True
+    pooled: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        """Columns of a long table that tell one respondent from another."""
+        return [RESPONDENT, PERSONA] if self.named and not self.pooled else [RESPONDENT]
 
     @property
     def columns(self) -> list[str]:
@@ -136,12 +169,15 @@ class Crossing:
         )
         names = [*self.columns, *(f"w{place}" for place in places)]
         sums = [nw.col(WEIGHT).mean(), *(nw.col(name).sum() for name in names)]
-        if self.named:
-            grouped = split.group_by([RESPONDENT, PERSONA]).agg(*sums)
+        if PERSONA in self.keys:
+            grouped = split.group_by(self.keys).agg(*sums)
         else:
             least = nw.col(_LEAST).min()
-            grouped = split.group_by([RESPONDENT]).agg(least, nw.col(PERSONA).max(), *sums)
-            grouped = grouped.filter(nw.col(PERSONA) == nw.col(_LEAST))
+            grouped = split.group_by(self.keys).agg(least, nw.col(PERSONA).max(), *sums)
+            known = (
+                nw.col(PERSONA) >= nw.lit(0) if self.pooled else nw.col(PERSONA) == nw.col(_LEAST)
+            )
+            grouped = grouped.filter(known)
         means = (
             nw.when(nw.col(f"w{place}") > 0)
             .then(nw.col(f"x{place}") / nw.col(f"w{place}"))
@@ -160,10 +196,18 @@ def readable(study: Study) -> Iterator[None]:
     StudyError
         Where the answers are not what they were when they were loaded.
     """
+    with _in_words(study.answers.source):
+        yield
+
+
+@contextmanager
+def _in_words(source: Source | None) -> Iterator[None]:
+    if source is not None and source.original is not None and source.original.changed:
+        what = f"{source.file} was changed after the study was loaded."
+        raise StudyError(UNCROSSED, [Problem(what, hint="Load it again.")])
     try:
         yield
     except engine_errors() as error:
-        source = study.answers.source
         first = next(iter(str(error).strip().splitlines()), type(error).__name__)
         problem = Problem(
             f"The answers cannot be read again ({first}).",
@@ -173,11 +217,12 @@ def readable(study: Study) -> Iterator[None]:
         raise StudyError(UNCROSSED, [problem]) from error
 
 
-def crossing(study: Study, questions: Sequence[Asked]) -> Crossing:
+def crossing(study: Study, questions: Sequence[Asked], *, pooled: bool = False) -> Crossing:
     """Put the answers of each respondent side by side; nothing is read yet.
 
     Several answers of a respondent to the same question are their weighted mean; the weight of
-    a respondent is the mean of those of the answers.
+    a respondent is the mean of those of the answers. A respondent of several personas is one of
+    each, or with ``pooled`` one alone.
 
     Raises
     ------
@@ -196,7 +241,7 @@ def crossing(study: Study, questions: Sequence[Asked]) -> Crossing:
     if answers.source is None or answers.legend is None:
         raise AssertionError
     asked = tuple(questions)
-    crossed = _crossing(answers.source, answers.legend, study, asked)
+    crossed = replace(_crossing(answers.source, answers.legend, study, asked), pooled=pooled)
     if answers.count <= FEW and not is_here(crossed.answers):
         return replace(crossed, answers=brought_here(crossed.answers))
     return crossed

@@ -26,7 +26,8 @@ def engine_errors() -> tuple[type[Exception], ...]:
     import duckdb
     from pyarrow.lib import ArrowException
 
-    errors = [TaskError, duckdb.Error, ArrowException, nw.exceptions.NarwhalsError]
+    # Engines that read files themselves hand on what the system says of one that is gone.
+    errors = [TaskError, OSError, duckdb.Error, ArrowException, nw.exceptions.NarwhalsError]
     if polars := sys.modules.get("polars"):
         errors.append(polars.exceptions.PolarsError)
     if "pyspark" in sys.modules:

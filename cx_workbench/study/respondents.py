@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cx_workbench.study.blocks import block
+from cx_workbench.study.blocks import BLOCK, in_blocks
+from cx_workbench.study.engines import collected
 from cx_workbench.study.side_by_side import INDEX, PERSONA, QUESTION, RESPONDENT, WEIGHT
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Respondents:
     @property
     def blocks(self) -> NDArray[np.intp]:
         """Number of the block of each."""
-        people = nw.from_native(pa.table({"who": self.who}), eager_only=True)
-        found = people.select(block(nw.col("who"), people.schema["who"]).alias("block"))["block"]
+        people = nw.from_native(pa.table({"who": self.who})).lazy()
+        found = collected(in_blocks(people, "who"))[BLOCK]
         numbers: NDArray[np.intp] = found.to_numpy().astype(np.intp)
         return numbers
 
@@ -95,7 +96,7 @@ def _who(batch: Any, start: int) -> Any:  # noqa: ANN401  tables and arrays of A
 
 
 def _from_answers(crossing: Crossing) -> Iterator[Respondents]:
-    keys = [RESPONDENT, PERSONA] if crossing.named else [RESPONDENT]
+    keys = crossing.keys
     for table in _whole(_stream(crossing.answers.sort(*keys)), keys):
         starts = _starts(table, keys)
         person = np.cumsum(starts) - 1
@@ -107,6 +108,9 @@ def _from_answers(crossing: Crossing) -> Iterator[Respondents]:
             np.bincount(person, weight) / np.bincount(person),
             _pivoted(table, person, weight, len(crossing.questions)),
         )
+        if crossing.pooled:
+            yield people.only(people.persona >= 0)
+            continue
         known = np.where(persona >= 0, persona, np.iinfo(persona.dtype).max)
         yield people.only(np.minimum.reduceat(known, first) == people.persona)
 

@@ -107,7 +107,7 @@ def long_answers(
         columns["persona"], dtypes["persona"] = persona_by_rules(source, rules), nw.String()
     said = _Said(legend, columns, dtypes)
     return source.frame.select(
-        _who(str(respondent), schema).alias(RESPONDENT),
+        who_answered(str(respondent), schema).alias(RESPONDENT),
         said.persona(personas).alias(PERSONA),
         said.question(asked).alias(QUESTION),
         said.index(asked).alias(INDEX),
@@ -192,8 +192,8 @@ def _weight(source: Source, legend: Legend) -> nw.Expr:
     return nw.lit(1.0) if legend.weight is None else weighing(source, legend.weight)[0]
 
 
-def _who(respondent: str, schema: nw.Schema) -> nw.Expr:
-    """Id of the respondent, null where it is empty."""
+def who_answered(respondent: str, schema: nw.Schema) -> nw.Expr:
+    """Give the id of the respondent, null where it is empty."""
     column, dtype = nw.col(respondent), schema[respondent]
     if dtype == nw.String:
         text = column.str.strip_chars()
@@ -202,4 +202,4 @@ def _who(respondent: str, schema: nw.Schema) -> nw.Expr:
 
 
 def _as_id(respondent: str, schema: nw.Schema) -> nw.Expr:
-    return _who(respondent, schema).cast(nw.String)
+    return who_answered(respondent, schema).cast(nw.String)

@@ -33,6 +33,7 @@ from cx_workbench.study.delimited import (
 )
 from cx_workbench.study.encodings import detect_encoding, transcode
 from cx_workbench.study.engines import collected, own_engine
+from cx_workbench.study.originals import Original
 from cx_workbench.study.tables import RawTable, unreadable, usual_decimals
 from cx_workbench.study.values import Decimals, as_heading, as_text
 
@@ -67,6 +68,10 @@ class Source:
         What was assumed to read it.
     decimals
         How such a file usually writes decimals.
+    keep
+        What is to live as long as the frame does.
+    original
+        The file that is scanned; ``None`` for a frame, a sheet or a copy of our own.
     """
 
     file: str
@@ -77,6 +82,7 @@ class Source:
     notes: tuple[str, ...] = ()
     decimals: Decimals = Decimals.POINT
     keep: object = field(default=None, repr=False)
+    original: Original | None = field(default=None, repr=False)
 
     @property
     def columns(self) -> list[str]:
@@ -107,6 +113,7 @@ def csv_source(path: Path, language: str | None = None) -> Source:
     StudyError
         Where it has no heading, or the same one twice.
     """
+    original = Original.of(path)
     encoding = detect_encoding(path, language)
     readable, copy = path, None
     if not encoding.is_utf8:
@@ -132,7 +139,7 @@ def csv_source(path: Path, language: str | None = None) -> Source:
         except QuotesError as error:
             raise StudyError(UNREAD, [error.problem(path.name)]) from error
         frame = _scanned(again.path, replace(form, delimiter=","))
-        return replace(source, frame=frame, mended=_given_up(path), keep=again)
+        return replace(source, frame=frame, mended=_given_up(path), keep=again, original=None)
 
     source = Source(
         path.name,
@@ -143,6 +150,7 @@ def csv_source(path: Path, language: str | None = None) -> Source:
         notes=(f"{path.name} {encoding.note}",) if encoding.note else (),
         decimals=usual_decimals(form.delimiter),
         keep=copy,
+        original=original if copy is None else None,
     )
     return source
 
@@ -157,7 +165,7 @@ def parquet_source(path: Path) -> Source:
     """
     import duckdb
 
-    engine = own_engine()
+    original, engine = Original.of(path), own_engine()
 
     def opened(**options: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401  DuckDB's options
         pattern = glob.escape(str(path))
@@ -173,7 +181,7 @@ def parquet_source(path: Path) -> Source:
         numbered = opened(file_row_number=True).rename({"file_row_number": ROW})
         return find_in_frame(numbered.with_columns(nw.col(ROW) + 2), conditions)
 
-    return Source(path.name, None, frame, find, _given_up(path))
+    return Source(path.name, None, frame, find, _given_up(path), original=original)
 
 
 def table_source(raw: RawTable) -> Source:

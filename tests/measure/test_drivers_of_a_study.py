@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,9 +12,11 @@ import pandas as pd
 import pytest
 
 from cx_workbench.errors import SettingError, StudyError
+from cx_workbench.measure.cells import cells
 from cx_workbench.measure.derived import derived
 from cx_workbench.measure.driver_shares import derive
 from cx_workbench.measure.drivers import drivers, drivers_by_persona
+from cx_workbench.measure.joint import joint_path
 from cx_workbench.measure.tally import tally
 from cx_workbench.measure.weights import stated_by_touchpoint
 from cx_workbench.study.built_in import example
@@ -191,3 +196,38 @@ def test_the_example_has_drivers_and_says_what_is_odd() -> None:
     assert found.table["share"].sum() == pytest.approx(1)
     assert 0 < found.r2 < 1
     assert "nan" not in found.to_text().replace("Finan", "")
+
+
+def test_a_study_that_was_derived_is_freed_with_all_that_was_kept_of_it() -> None:
+    study = study_of(made_up(3, 100))
+    found = derived(study)
+    found.drawn(["a"], ["t0"], 5, seed=1)
+    way = cells(
+        tally(study),
+        reference="target",
+        metrics=["csat"],
+        target={"default": 85},
+        reach=np.ones((2, 3)),
+    )
+    assert joint_path(study, way).n.sum() == 100
+    gone = weakref.ref(study)
+    del study
+    gc.collect()
+    assert gone() is None
+
+
+def test_blocks_that_all_ids_share_are_no_resamples() -> None:
+    ratings = made_up(3, 300)
+    few = sample_of(ratings, complete=True)
+    alone = replace(few, blocks=few.blocks.resampled(np.eye(50)[:2] * 25))
+    assert few.in_blocks
+    assert not alone.in_blocks
+    assert "draws by normal theory" in derive(alone, 50).assumptions[-1]
+
+
+def test_answers_that_name_nobody_are_not_called_few() -> None:
+    ratings = made_up(3, 60)
+    answers = tables_of(ratings)["responses"]
+    assert "column 'respondent' is empty" in problem(
+        study_of(ratings, responses=answers.assign(respondent=""))
+    )

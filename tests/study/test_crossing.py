@@ -7,13 +7,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given, settings
 
+from cx_workbench.errors import StudyError
 from cx_workbench.measure.crossed import crossed
 from cx_workbench.measure.crossed_sums import SUMS, summed_by_engine
+from cx_workbench.study.blocks import BLOCKS, in_blocks
 from cx_workbench.study.crossing import Asked, crossing, why_no_blocks, why_not_crossed
 from cx_workbench.study.loading import load
 from cx_workbench.study.respondents import in_batches
@@ -287,3 +291,98 @@ def test_few_answers_of_an_engine_beyond_this_machine_are_brought_here(
     for name, sums in zip(SUMS, expected, strict=True):
         np.testing.assert_allclose(getattr(here, name), sums, atol=1e-12)
         np.testing.assert_allclose(getattr(there, name), sums, atol=1e-12)
+
+
+@pytest.mark.parametrize("pattern", ["survey-2024-{:05}-response", "{:09}x{:09}", "q" * 99 + "{}z"])
+@pytest.mark.parametrize("holder", ["pandas", "DuckDB"])
+def test_ids_that_differ_anywhere_fill_every_block(holder: str, pattern: str) -> None:
+    ids = [pattern.format(number, 7) for number in range(3000)]
+    frame = nw.from_native(HOLDERS[holder]([["who"], *([who] for who in ids)])).lazy()
+    found = in_blocks(frame, "who").collect("pyarrow")
+    sizes = np.bincount(found["cx_block"].to_numpy(), minlength=BLOCKS)
+    assert sizes.min() > 0
+    assert 9 < sizes.var() < 24
+    first = nw.from_native(pl.DataFrame({"who": ids[:5]})).lazy()
+    alone = in_blocks(first, "who").collect("pyarrow")
+    together = dict(zip(found["who"].to_list(), found["cx_block"].to_list(), strict=True))
+    assert alone["cx_block"].to_list() == [together[who] for who in ids[:5]]
+
+
+def test_the_same_id_in_two_personas_is_one_person_in_the_blocks(tmp_path: Path) -> None:
+    study = load(written(tmp_path, {"responses.csv": f"{TWO_PERSONAS}2,students,order,csat,2\n"}))
+    asked = (ORDER, BILL)
+    found = crossed(study, asked, by="block").pooled()
+    # Person 1: 5 and 3 at the order (index 0.75), 1 and 3 at the bill (0.25).
+    assert found.n[0].tolist() == [[2, 1], [1, 1]]
+    np.testing.assert_allclose(found.total[0], [[1.0, 0.75], [0.25, 0.25]])
+    assert crossed(study, asked).pooled().n[0].tolist() == [[3, 2], [2, 2]]
+    people = crossing(study, asked, pooled=True)
+    by_engine = summed_by_engine(people, BLOCKS, blocks=True, complete=False)
+    np.testing.assert_allclose(by_engine.sum(axis=1)[3], found.total[0])
+
+
+def test_a_person_of_two_personas_counts_in_the_blocks_though_answers_name_none(
+    tmp_path: Path,
+) -> None:
+    answers = f"{TWO_PERSONAS}1,,,nps,9\n2,students,,nps,8\n3,,,nps,1\n"
+    study = load(written(tmp_path, {"responses.csv": answers}))
+    found = crossed(study, (ORDER, NPS), by="block").pooled()
+    assert found.n[0].tolist() == [[1, 1], [1, 2]]
+    people = crossing(study, (ORDER, NPS), pooled=True)
+    by_engine = summed_by_engine(people, BLOCKS, blocks=True, complete=False)
+    np.testing.assert_allclose(by_engine.sum(axis=1)[0], found.n[0])
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_file_that_is_gone_is_told_in_words(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"answers.{kind}"
+    answers = pl.read_csv(TWO_PERSONAS.encode())
+    (answers.write_csv if kind == "csv" else answers.write_parquet)(file)
+    scan = pl.scan_csv if kind == "csv" else pl.scan_parquet
+    study = load(frames(responses=scan(file)))
+    file.unlink()
+    for _ in range(2):
+        with pytest.raises(StudyError, match="cannot be read again"):
+            why_not_crossed(study.answers)
+        with pytest.raises(StudyError, match="cannot be read again"):
+            crossed(study, (ORDER, BILL))
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_file_that_was_replaced_is_not_mixed_in(tmp_path: Path, kind: str) -> None:
+    answers = pl.read_csv(TWO_PERSONAS.encode())
+    folder = written(tmp_path, {"responses.csv": None})
+    file = folder / f"responses.{kind}"
+    write = "write_csv" if kind == "csv" else "write_parquet"
+    getattr(answers, write)(file)
+    study = load(folder)
+    before = crossed(study, (ORDER, BILL))
+    getattr(pl.concat([answers, answers]), write)(file)
+    with pytest.raises(StudyError) as refused:
+        crossed(study, (BILL, ORDER))
+    (problem,) = refused.value.problems
+    assert problem.what == f"{file.name} was changed after the study was loaded."
+    assert problem.hint == "Load it again."
+    assert crossed(study, (ORDER, BILL)) is before
+    assert crossed(load(folder), (BILL, ORDER)).n[0, 0, 0] == 1
+
+
+def test_a_copy_of_our_own_stays_as_it_was(tmp_path: Path) -> None:
+    file = written(tmp_path, {"responses.csv": TWO_PERSONAS}) / "responses.csv"
+    file.write_text(f"{TWO_PERSONAS}\u017elut\u00fd,families,order,csat,5\n", encoding="cp1250")
+    study = load(tmp_path)
+    file.write_text(TWO_PERSONAS)
+    assert crossed(study, (ORDER, BILL)).n[0].tolist() == [[2, 1], [1, 1]]
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_a_column_of_respondents_that_is_empty_says_nothing(tmp_path: Path, empty: str) -> None:
+    answers = TWO_PERSONAS.replace("\n1,", f"\n{empty},")
+    study = load(written(tmp_path, {"responses.csv": answers}))
+    reason = "The answers do not say who gave them: the column 'respondent' is empty."
+    assert why_not_crossed(study.answers) == reason
+    with pytest.raises(StudyError, match="the column 'respondent' is empty"):
+        crossed(study, (ORDER, BILL), by="block")
+    table = pd.read_csv(tmp_path / "responses.csv").assign(respondent=None)
+    numbers = load(frames(responses=table))
+    assert why_not_crossed(numbers.answers) == reason
