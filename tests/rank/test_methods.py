@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 import pymcdm.methods
 import pytest
+import skcriteria
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from skcriteria.agg.simple import WeightedSumModel
+from skcriteria.agg.topsis import TOPSIS as SkTopsis  # noqa: N811  two of that name
 
 from cx_workbench.measure.weights import IMPORTANCES
 from cx_workbench.rank.methods import EFFORT_FLOOR, METHODS, additive, pareto, product, topsis
@@ -58,6 +61,18 @@ def test_topsis_between_anchors_matches_pymcdm_with_the_anchors_as_candidates(
     oracle = pymcdm.methods.TOPSIS(lambda column, cost=False: column)  # noqa: ARG005
     expected = oracle(framed, weights, np.ones(3), validation=False)
     np.testing.assert_allclose(topsis(framed, weights, {}), expected, atol=1e-12)
+
+
+def test_topsis_and_the_weighted_sum_match_scikit_criteria() -> None:
+    random = np.random.default_rng(4)
+    for _ in range(20):
+        framed = np.vstack([random.random((6, 3)), np.ones(3), np.zeros(3)])
+        weights = random.dirichlet(np.ones(3))
+        matrix = skcriteria.mkdm(framed, [max] * 3, weights=weights)
+        closeness = SkTopsis().evaluate(matrix).e_.similarity
+        np.testing.assert_allclose(topsis(framed, weights, {}), closeness, atol=1e-12)
+        sums = WeightedSumModel().evaluate(matrix).e_.score
+        np.testing.assert_allclose(additive(framed, weights, {}), sums, atol=1e-12)
 
 
 def test_topsis_never_punishes_what_lies_beyond_the_ideal() -> None:

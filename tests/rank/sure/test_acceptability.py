@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pymcdm.helpers
+import pymcdm.methods
 import pytest
+import skcriteria
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
+from skcriteria.agg.simple import WeightedSumModel
+from skcriteria.agg.topsis import TOPSIS as SkTopsis  # noqa: N811  two of that name
 
-from cx_workbench.rank.methods import additive
+from cx_workbench.rank.methods import additive, topsis
 from cx_workbench.rank.sure.acceptability import (
     acceptability,
     among_first,
@@ -94,3 +99,38 @@ def test_the_rank_range_leaves_a_twentieth_on_either_side() -> None:
     low, high = rank_range(shares)
     assert low.tolist() == [1, 4, 1]
     assert high.tolist() == [3, 4, 2]
+
+
+def test_acceptability_by_topsis_is_what_loops_over_two_libraries_count() -> None:
+    random = np.random.default_rng(6)
+    values = np.vstack([random.random((5, 3)), np.ones(3), np.zeros(3)])
+    weights = drawn_weights(np.ones(3), "any", 60, seed=2)
+    ours = acceptability(ranks_of(topsis(values, weights, {})))
+    scores = pymcdm.methods.TOPSIS(lambda column, cost=False: column)  # noqa: ARG005
+    theirs, sk = np.zeros((7, 7)), np.zeros((7, 7))
+    for row in weights:
+        ranks = pymcdm.helpers.rankdata(
+            scores(values, row, np.ones(3), validation=False), reverse=True
+        )
+        theirs[np.arange(7), ranks.astype(int) - 1] += 1
+        matrix = skcriteria.mkdm(values, [max] * 3, weights=row)
+        sk[np.arange(7), SkTopsis().evaluate(matrix).rank_ - 1] += 1
+    assert_allclose(ours, theirs / len(weights))
+    assert_allclose(ours, sk / len(weights))
+
+
+def test_acceptability_by_the_weighted_sum_is_what_loops_over_two_libraries_count() -> None:
+    values = np.random.default_rng(8).random((6, 4))
+    weights = drawn_weights(np.array([4.0, 3.0, 2.0, 1.0]), "ordered", 60, seed=2)
+    ours = acceptability(ranks_of(additive(values, weights, {})))
+    theirs, sk = np.zeros((6, 6)), np.zeros((6, 6))
+    sums = pymcdm.methods.WSM(lambda column, cost=False: column)  # noqa: ARG005
+    for row in weights:
+        ranks = pymcdm.helpers.rankdata(
+            sums(values, row, np.ones(4), validation=False), reverse=True
+        )
+        theirs[np.arange(6), ranks.astype(int) - 1] += 1
+        matrix = skcriteria.mkdm(values, [max] * 4, weights=row)
+        sk[np.arange(6), WeightedSumModel().evaluate(matrix).rank_ - 1] += 1
+    assert_allclose(ours, theirs / len(weights))
+    assert_allclose(ours, sk / len(weights))
