@@ -14,6 +14,7 @@ from cx_workbench.rank.model import TABLE_COLUMNS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from cx_workbench.rank.model import Ranking
     from cx_workbench.rank.scope import Scope
     from cx_workbench.rank.sure.simulation import Simulation
     from cx_workbench.study.model import Study
@@ -28,6 +29,14 @@ _TOUCHPOINT_COLUMNS = [
     "owner",
     "emotion",
 ]
+
+
+def as_ranked(ranking: Ranking) -> pd.DataFrame:
+    """Take the ranked improvements as they stand in the study, in the order of the ranking."""
+    table: pd.DataFrame = ranking.basis.study.improvements
+    rows = pd.Index(table["improvement"]).get_indexer(pd.Index(ranking.table["improvement"]))
+    ranked: pd.DataFrame = table.iloc[rows].reset_index(drop=True)
+    return ranked
 
 
 def in_reading_order(ordered: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import visible
+from cx_workbench.rank.frames import as_ranked
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.parts import parts_in_words, unfit, unjudged
 from cx_workbench.rank.scoring import in_order
@@ -97,7 +98,7 @@ def frameworks(ranking: Ranking) -> Frameworks:
     >>> compared.table[["improvement", "rank", "rice_rank", "tops"]].head(2).values.tolist()
     [['firm_invoice', 1, ...], ['plain_bill', 2, ...]]
     """
-    improvements = _improvements(ranking)
+    improvements = as_ranked(ranking)
     left_out = {name: why for name in METHODS if (why := _left_out(name, ranking, improvements))}
     methods = tuple(name for name in _reading_order(ranking.method) if name not in left_out)
     table = ranking.table[["improvement", "title", "rank"]].copy()
@@ -107,12 +108,6 @@ def frameworks(ranking: Ranking) -> Frameworks:
     table.insert(3, "tops", (ranks <= ranking.top).sum(axis=1))
     said = [said for name in methods for said in parts_in_words(name, ranking.basis)]
     return Frameworks(ranking, methods, table, tuple(said), left_out)
-
-
-def _improvements(ranking: Ranking) -> pd.DataFrame:
-    """Rows of the study's table in the order of the ranking."""
-    by_id = ranking.basis.study.improvements.set_index("improvement", drop=False)
-    return by_id.loc[ranking.table["improvement"]].reset_index(drop=True)
 
 
 def _reading_order(main: str) -> list[str]:

@@ -14,6 +14,7 @@ from cx_workbench.measure.paths import path_bounds, path_interval, point_gains, 
 from cx_workbench.rank.checks.path_words import in_words
 from cx_workbench.rank.checks.respondents import counted_ways, crossed_cells, step_correlation
 from cx_workbench.rank.criteria import path_gains, touches
+from cx_workbench.rank.frames import as_ranked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -165,9 +166,8 @@ def _end(way: pd.DataFrame, correlation: NDArray[np.float64] | None) -> dict[str
 
 def _gains(ranking: Ranking) -> pd.DataFrame:
     """Points of path satisfaction that each ranked improvement adds for each persona."""
-    world, table = ranking.basis.world, ranking.basis.study.improvements
+    world, ranked = ranking.basis.world, as_ranked(ranking)
     people = list(ranking.personas["persona"])
-    ranked = table.set_index("improvement", drop=False).loc[list(ranking.table["improvement"])]
     closes = ranked["closes_likely"].to_numpy(dtype=float)
     gained = path_gains(touches(ranked, world.cells), closes, world)
     named = ranking.table[["rank", "improvement", "title"]]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cx_workbench.errors import Problem, SettingError
+from cx_workbench.rank.frames import as_ranked
 from cx_workbench.rank.knowing.advice import in_words, promised
 from cx_workbench.rank.knowing.further_answers import STEPS, Asked, asked, told
 from cx_workbench.rank.knowing.settling import (
@@ -22,7 +23,6 @@ from cx_workbench.rank.knowing.settling import (
 from cx_workbench.rank.knowing.unknowns import GROUPS, Unknowns, at_mean, drawn_anew, unknowns
 from cx_workbench.rank.knowing.value import expected_given, in_order, partial, perfect
 from cx_workbench.rank.sure.simulation import reckoned
-from cx_workbench.rank.turning.steps import as_ranked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cx_workbench.rank.estimates import pert_mean
+from cx_workbench.rank.frames import as_ranked
 from cx_workbench.rank.sure.draws import Draws, draw
 from cx_workbench.rank.sure.simulation import reckoned
 
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
 
 #: Halvings that find a figure in between to the last digit that anybody reads.
 _HALVINGS = 30
-
-
-def as_ranked(ranking: Ranking) -> pd.DataFrame:
-    """Take the ranked improvements as they stand in the study, in the order of the ranking."""
-    table: pd.DataFrame = ranking.basis.study.improvements
-    rows = pd.Index(table["improvement"]).get_indexer(pd.Index(ranking.table["improvement"]))
-    ranked: pd.DataFrame = table.iloc[rows].reset_index(drop=True)
-    return ranked
 
 
 def repeated(stands: Draws, count: int) -> Draws:
