@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from cx_workbench.measure.intervals import adjusted_wald_nps, kish_n, linearised_error, wilson
 from cx_workbench.study.contract import METRICS
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
+
+    from cx_workbench.study.answers import Answers
+
+#: A ranking asks again at every change of a weight; answers never change.
+_KEPT: WeakKeyDictionary[Answers, tuple[Outcome, ...]]
+_KEPT = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,20 @@ class _Counted:
     n: NDArray[np.float64]
     weight: NDArray[np.float64]
     weight2: NDArray[np.float64]
+
+
+def outcomes_of(answers: Answers) -> tuple[Outcome, ...]:
+    """Report the outcomes of a study's answers, reckoned once.
+
+    Examples
+    --------
+    >>> from cx_workbench import example
+    >>> [outcome.metric for outcome in outcomes_of(example().answers)]
+    ['csat', 'nps']
+    """
+    if answers not in _KEPT:
+        _KEPT[answers] = outcomes(answers.counts)
+    return _KEPT[answers]
 
 
 def outcomes(counts: pd.DataFrame) -> tuple[Outcome, ...]:

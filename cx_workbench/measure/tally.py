@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,15 @@ from cx_workbench.study.contract import KINDS_FOR_ALL
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from cx_workbench.study.answers import Answers
     from cx_workbench.study.model import Study
 
+    _Ids = tuple[str, ...]
+
 _SUMS = ("n", "weight", "weight2", "total", "squares", "prior")
+#: A ranking asks again at every change of a weight; answers never change.
+_KEPT: WeakKeyDictionary[Answers, dict[tuple[_Ids, _Ids], Tally]]
+_KEPT = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +89,15 @@ class Tally:
     """Moments by metric and kind, for the personas and touchpoints of a study, in their order.
 
     ``persona_weight`` is the weight of all answers of each persona (every kind, outcomes
-    included), shape (personas,).
+    included), shape (personas,); ``kinds`` are all kinds of answers that there are, outcomes
+    included.
     """
 
     personas: tuple[str, ...]
     touchpoints: tuple[str, ...]
     moments: dict[tuple[str, str], Moments]
     persona_weight: NDArray[np.float64]
+    kinds: frozenset[str]
 
     def of(self, metric: str, kind: str) -> Moments:
         """Moments of one metric and kind; all zero where there are no answers."""
@@ -97,10 +106,20 @@ class Tally:
 
 
 def tally(study: Study) -> Tally:
-    """Lay a study's counted answers, or its averages, out by persona and touchpoint."""
-    personas = tuple(study.personas["persona"])
-    touchpoints = tuple(study.touchpoints["touchpoint"])
-    sums = pd.concat([_from_counts(study), _from_scores(study)], ignore_index=True)
+    """Lay a study's counted answers, or its averages, out by persona and touchpoint.
+
+    Done once for the same answers, personas and touchpoints.
+    """
+    kept = _KEPT.setdefault(study.answers, {})
+    grid = tuple(study.personas["persona"]), tuple(study.touchpoints["touchpoint"])
+    if grid not in kept:
+        kept[grid] = _counted(study.answers, *grid)
+    return kept[grid]
+
+
+def _counted(answers: Answers, personas: _Ids, touchpoints: _Ids) -> Tally:
+    parts = [_from_counts(answers.counts), _from_scores(answers.scores)]
+    sums = pd.concat(parts, ignore_index=True)
     own = sums["persona"].isin(personas)
     weights = sums[own].groupby("persona")["weight"].sum().reindex(personas, fill_value=0.0)
     at_touchpoint = sums[sums["touchpoint"] != ""]
@@ -109,11 +128,11 @@ def tally(study: Study) -> Tally:
         for (metric, kind), rows in at_touchpoint.groupby(["metric", "kind"])
         for everybody in [kind in KINDS_FOR_ALL]
     }
-    return Tally(personas, touchpoints, moments, weights.to_numpy(dtype=float))
+    kinds = frozenset(str(kind) for kind in sums["kind"].unique())
+    return Tally(personas, touchpoints, moments, weights.to_numpy(dtype=float), kinds)
 
 
-def _from_counts(study: Study) -> pd.DataFrame:
-    counts = study.answers.counts
+def _from_counts(counts: pd.DataFrame) -> pd.DataFrame:
     index = (counts["score"] - counts["min"]) / (counts["max"] - counts["min"])
     return _summed(
         counts,
@@ -125,8 +144,7 @@ def _from_counts(study: Study) -> pd.DataFrame:
     )
 
 
-def _from_scores(study: Study) -> pd.DataFrame:
-    scores = study.answers.scores
+def _from_scores(scores: pd.DataFrame) -> pd.DataFrame:
     span = scores["max"] - scores["min"]
     mean, sd = (scores["mean"] - scores["min"]) / span, scores["sd"] / span
     n = scores["n"].astype(float)

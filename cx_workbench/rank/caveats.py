@@ -22,25 +22,30 @@ if TYPE_CHECKING:
 FEW_ANSWERS = 10
 
 
-def left_out(basis: Basis) -> tuple[tuple[LeftOut, ...], tuple[LeftOut, ...]]:
-    """Tell the improvements that were never measured from those that filters took out."""
+def left_out(
+    basis: Basis,
+) -> tuple[tuple[LeftOut, ...], tuple[LeftOut, ...], tuple[LeftOut, ...]]:
+    """Tell apart what was never measured, what filters took out and what people vetoed."""
     table, world = basis.study.improvements, basis.world
     touched = touches(table, world.cells)
     in_play = reached(touched, np.ones_like(world.cells.measured))
     measured = reached(touched, world.cells.measured)
     silent = _why_not_measured(basis)
-    not_measured, out_of_scope = [], []
-    for place, (_, item) in enumerate(table.iterrows()):
-        left = LeftOut(item["improvement"], item["title"], item["touchpoints"], "")
-        if not basis.scope.improvements[place]:
-            pain = item["pain_type"] or "not given"
+    not_measured, out_of_scope, vetoed = [], [], []
+    columns = (table[name].tolist() for name in ("improvement", "title", "touchpoints"))
+    for place, (improvement, title, touchpoints) in enumerate(zip(*columns, strict=True)):
+        left = LeftOut(improvement, title, touchpoints, "")
+        if (why := basis.decisions.vetoed.get(left.improvement)) is not None:
+            vetoed.append(replace(left, reason=why))
+        elif not basis.scope.improvements[place]:
+            pain = table["pain_type"].iloc[place] or "not given"
             out_of_scope.append(replace(left, reason=f"its pain type is {pain}"))
         elif not in_play[place]:
             reason = "the filters leave none of its cells in play"
             out_of_scope.append(replace(left, reason=reason))
         elif not measured[place]:
             not_measured.append(replace(left, reason=silent[place]))
-    return tuple(not_measured), tuple(out_of_scope)
+    return tuple(not_measured), tuple(out_of_scope), tuple(vetoed)
 
 
 def _why_not_measured(basis: Basis) -> list[str]:
@@ -72,6 +77,7 @@ def warnings(
         *_no_gap(basis, ordered),
         *_few_answers(basis),
         *_short_list(basis, ordered),
+        *_pinned_in_vain(basis, ordered),
         *_unasked_importance(basis),
         *_derived_importance(basis),
     )
@@ -95,6 +101,16 @@ def _short_list(basis: Basis, ordered: pd.DataFrame) -> list[str]:
     return [f"For a TOP {top}, {ranked} ranked."] if count < top else []
 
 
+def _pinned_in_vain(basis: Basis, ordered: pd.DataFrame) -> list[str]:
+    """Name what is pinned but not ranked: there is nothing that could hold a place."""
+    table, ranked = basis.study.improvements, set(ordered["improvement"])
+    lost = [name for name in basis.decisions.pinned if name not in ranked]
+    titles = dict(zip(table["improvement"], table["title"], strict=True)) if lost else {}
+    return [
+        f"{title} is pinned but not ranked; it holds no place." for title in map(titles.get, lost)
+    ]
+
+
 def _unasked_importance(basis: Basis) -> list[str]:
     if basis.options.importance != "stated":
         return []
@@ -113,7 +129,7 @@ def derivation(basis: Basis) -> tuple[str, ...]:
     options = basis.options
     if options.importance != "derived":
         return ()
-    return derived(basis.study, by_persona=options.derived_by_persona).assumptions
+    return derived(basis.given, by_persona=options.derived_by_persona).assumptions
 
 
 def _derived_importance(basis: Basis) -> list[str]:
@@ -121,7 +137,7 @@ def _derived_importance(basis: Basis) -> list[str]:
     options, grid = basis.options, basis.world.cells
     if options.importance != "derived":
         return []
-    found = derived(basis.study, by_persona=options.derived_by_persona)
+    found = derived(basis.given, by_persona=options.derived_by_persona)
     lacking = grid.measured & ~np.isfinite(found.shares(grid.personas, grid.touchpoints))
     names = dict(
         zip(basis.study.touchpoints["touchpoint"], basis.study.touchpoints["name"], strict=True)
@@ -149,14 +165,15 @@ def _all_alike(basis: Basis) -> list[str]:
 
 def _nobody_passes(basis: Basis, ordered: pd.DataFrame) -> list[str]:
     """Name improvements whose cells have no weight at all: their gap is a mean of nothing."""
-    table, world = basis.study.improvements, basis.world
-    passed = reached(touches(table, world.cells), world.mass > 0)
-    idle = set(table.loc[~passed, "improvement"]) & set(ordered["improvement"])
+    contenders = basis.contenders
+    passed = reached(contenders.touched, basis.world.mass > 0)
+    if passed.all():
+        return []
+    idle = set(contenders.ids[~passed])
     titles = ordered.loc[ordered["improvement"].isin(idle), "title"]
-    said = (
+    return [
         f"Nobody who counts passes where these would help, so their gap is 0: {', '.join(titles)}."
-    )
-    return [said] if idle else []
+    ]
 
 
 def _no_gap(basis: Basis, ordered: pd.DataFrame) -> list[str]:
@@ -172,9 +189,10 @@ def _beyond_anchors(ordered: pd.DataFrame, criteria: tuple[Criterion, ...]) -> l
     said = []
     for criterion in criteria:
         low, high = sorted((criterion.worst, criterion.best))
-        figure = ordered[criterion.name]
-        beyond = ordered.loc[(figure < low) | (figure > high), "title"]
-        if len(beyond) and criterion.weight > 0:
+        figure = ordered[criterion.name].to_numpy(dtype=float)
+        outside = (figure < low) | (figure > high)
+        if outside.any() and criterion.weight > 0:
+            beyond = ordered["title"][outside]
             said.append(
                 f"The {criterion.name} of {', '.join(beyond)} lies beyond the anchors "
                 f"({criterion.worst:g} to {criterion.best:g} {criterion.unit}); it counts on, "
@@ -188,11 +206,11 @@ def _partly_measured(basis: Basis, ordered: pd.DataFrame) -> list[str]:
     cells, places = basis.whole.cells, basis.study.touchpoints
     heard: NDArray[np.bool_] = np.any(cells.measured, axis=0)
     silent = dict(zip(places["touchpoint"][~heard], places["name"][~heard], strict=True))
-    ranked = set(ordered["improvement"])
+    table, ranked = basis.study.improvements, set(ordered["improvement"])
+    columns = (table[name].tolist() for name in ("improvement", "title", "touchpoints"))
     return [
-        f"{item['title']} is ranked by only some of its touchpoints; not measured: "
-        f"{', '.join(missing)}."
-        for _, item in basis.study.improvements.iterrows()
-        for missing in [[silent[name] for name in item["touchpoints"] if name in silent]]
-        if missing and item["improvement"] in ranked
+        f"{title} is ranked by only some of its touchpoints; not measured: {', '.join(missing)}."
+        for improvement, title, touched in zip(*columns, strict=True)
+        for missing in [[silent[name] for name in touched if name in silent]]
+        if missing and improvement in ranked
     ]

@@ -90,9 +90,14 @@ def impacts(
     touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
 ) -> NDArray[np.float64]:
     """Points of the overall index gained: ``sum w I closes gap+``."""
+    return closes * full_gains(touched, world)
+
+
+def full_gains(touched: NDArray[np.bool_], world: Measured) -> NDArray[np.float64]:
+    """Points of the overall index if all of the gap were closed, shape (improvements,)."""
     gain = world.weight[:, None] * world.importance * world.cells.positive_gap
     gained: NDArray[np.float64] = np.einsum("ipt,pt->i", touched, gain)
-    return closes * gained
+    return gained
 
 
 def path_impacts(

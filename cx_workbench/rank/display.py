@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cx_workbench.rank.model import Criterion, LeftOut, Ranking
 
 NOTHING_RANKED = "No improvement is left to rank."
+_NO_REASON = "no reason given"
 
 
 def figures(ranking: Ranking, item: Mapping[Any, Any] | pd.Series[Any]) -> list[str]:
@@ -64,6 +65,8 @@ def left_out(ranking: Ranking) -> Iterator[tuple[str, list[str]]]:
         titles.setdefault(reason, []).append(item.title)
     if titles:
         yield "Out of scope", [f"{reason}: {'; '.join(some)}" for reason, some in titles.items()]
+    if ranking.vetoed:
+        yield "Vetoed", [f"{left.title}: {left.reason or _NO_REASON}" for left in ranking.vetoed]
 
 
 def _left(left: LeftOut, names: dict[str, str]) -> str:

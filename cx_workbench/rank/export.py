@@ -66,6 +66,9 @@ def to_dict(ranking: Ranking, *, cells: bool = False) -> dict[str, Any]:
         "draws": ranking.draws,
         "seed": ranking.seed,
         "spread": ranking.simulation.spread if ranking.simulation else None,
+        "estimates": [asdict(revision) for revision in ranking.estimates],
+        "pinned": ranking.pinned,
+        "vetoed": {left.improvement: left.reason for left in ranking.vetoed},
         "ranking": [_improvement(ranking, item) for item in ranking.table.to_dict("records")],
         "not_measured": [_left_out(left) for left in ranking.not_measured],
         "out_of_scope": [_left_out(left) for left in ranking.out_of_scope],
@@ -83,7 +86,7 @@ def to_dict(ranking: Ranking, *, cells: bool = False) -> dict[str, Any]:
 def _improvement(ranking: Ranking, item: dict[Any, Any]) -> dict[str, Any]:
     own = ranking.contributions[ranking.contributions["improvement"] == item["improvement"]]
     names = ("rank", "improvement", "title", "score", *ranking.weights)
-    after = ("p_top", "rank_low", "rank_high", "touchpoints", "personas")
+    after = ("in_top", "p_top", "rank_low", "rank_high", "touchpoints", "personas")
     return {
         **{name: item[name] for name in names},
         "contributions": dict(zip(own["criterion"], own["contribution"], strict=True)),
@@ -116,7 +119,8 @@ def to_csv(ranking: Ranking, *, cells: bool = False) -> str:
     A spreadsheet runs a text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage
     return; an apostrophe in front keeps it a text.
     """
-    frame = ranking.table.drop(columns=["in_top"])
+    # Without pins the first N rows are the TOP N.
+    frame = ranking.table.drop(columns=[] if ranking.pinned else ["in_top"])
     if cells:
         frame = ranking.cells.loc[ranking.cells["measured"], list(_CELL_FIGURES)]
     safe = frame.map(lambda cell: _safe_text(cell) if isinstance(cell, str | tuple) else cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,11 @@ import pandas as pd
 from cx_workbench.rank.criteria import Measured, weighted_over
 from cx_workbench.rank.methods import DECIMALS
 from cx_workbench.rank.model import TABLE_COLUMNS
+from cx_workbench.rank.sure.places import places_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
     from cx_workbench.rank.model import Ranking
@@ -39,34 +43,41 @@ def as_ranked(ranking: Ranking) -> pd.DataFrame:
     return ranked
 
 
-def in_reading_order(ordered: pd.DataFrame) -> pd.DataFrame:
-    """Put the columns in the order in which people read them, further criteria last."""
-    further = [name for name in ordered if name not in TABLE_COLUMNS]
-    return ordered[[*TABLE_COLUMNS, *further]]
+def edges_of_top(in_top: Iterable[bool]) -> set[int]:
+    """Find the rows after which the TOP N and the rest part; several where one is pinned.
+
+    Examples
+    --------
+    >>> sorted(edges_of_top([True, True, False, True, False]))
+    [1, 2, 3]
+    """
+    return {place for place, (here, below) in enumerate(pairwise(in_top)) if here != below}
 
 
 def with_sureness(ordered: pd.DataFrame, sure: Simulation) -> pd.DataFrame:
     """Add how sure each place is; the simulation is in the same order."""
-    return ordered.assign(
-        p_top=sure.p_top,
-        rank_low=sure.rank_low.astype(float),
-        rank_high=sure.rank_high.astype(float),
-    )
+    return ordered.assign(**places_of(sure, np.arange(len(ordered)))._asdict())
 
 
 def with_evidence(
-    ordered: pd.DataFrame, touched: NDArray[np.bool_], world: Measured
+    ordered: pd.DataFrame, touched: NDArray[np.bool_], world: Measured, why: Sequence[str]
 ) -> pd.DataFrame:
-    """Add what an improvement rests on: its cells, their answers, reality and reference."""
+    """Add what an improvement rests on: its cells, their answers, reality and reference.
+
+    The columns stand in the order in which people read them, further criteria last.
+    """
     grid, measured = world.cells, world.cells.measured
     used = touched & measured
-    return ordered.assign(
-        touchpoints=_members(np.any(used, axis=1), grid.touchpoints),
-        personas=_members(np.any(used, axis=2), grid.personas),
-        n=np.einsum("ipt,pt->i", used, grid.n).round().astype(int),
-        reality=_seen(used, world, grid.reality),
-        reference=_seen(used, world, grid.reference),
-    )
+    columns = {str(name): ordered[name].array for name in ordered} | {
+        "touchpoints": _members(np.any(used, axis=1), grid.touchpoints),
+        "personas": _members(np.any(used, axis=2), grid.personas),
+        "n": np.einsum("ipt,pt->i", used, grid.n).round().astype(int),
+        "reality": _seen(used, world, grid.reality),
+        "reference": _seen(used, world, grid.reference),
+        "why": pd.Series(why, dtype=ordered["title"].dtype),
+    }
+    further = [name for name in columns if name not in TABLE_COLUMNS]
+    return pd.DataFrame({name: columns[name] for name in (*TABLE_COLUMNS, *further)})
 
 
 def _seen(
@@ -85,16 +96,17 @@ def _members(mask: NDArray[np.bool_], ids: tuple[str, ...]) -> pd.Series[Any]:
 
 def personas(study: Study, in_play: Scope, world: Measured) -> pd.DataFrame:
     """Personas in play with their weight."""
-    kept = study.personas[in_play.personas].reset_index(drop=True)
-    rest = kept.drop(columns=["persona", "name", *(["weight"] if "weight" in kept else [])])
-    named = kept[["persona", "name"]].assign(weight=world.weight)
-    return pd.concat([named, rest], axis=1)
+    kept = study.personas[in_play.personas]
+    columns = {str(name): kept[name].array for name in kept}
+    first = {"persona": columns["persona"], "name": columns["name"], "weight": world.weight}
+    return pd.DataFrame(first | {name: columns[name] for name in columns if name not in first})
 
 
 def touchpoints(study: Study, in_play: Scope, world: Measured) -> pd.DataFrame:
     """Touchpoints in play, in journey order, with the metric used at each."""
-    kept = study.touchpoints[in_play.touchpoints].reset_index(drop=True)[_TOUCHPOINT_COLUMNS]
-    return kept.assign(metric=pd.Series(world.cells.metric, dtype="object"))
+    kept = study.touchpoints[in_play.touchpoints]
+    columns = {name: kept[name].array for name in _TOUCHPOINT_COLUMNS}
+    return pd.DataFrame(columns | {"metric": pd.Series(world.cells.metric, dtype="object")})
 
 
 def cell_table(world: Measured) -> pd.DataFrame:

@@ -80,6 +80,28 @@ class LeftOut:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An estimate that people changed.
+
+    Attributes
+    ----------
+    improvement, title
+        Whose it is.
+    estimate
+        ``effort`` (person-days, the mean of the three points) or ``closes`` (the likely share of
+        the gap, 0..1).
+    before, after
+        What the study says, and what was ranked with.
+    """
+
+    improvement: str
+    title: str
+    estimate: str
+    before: float
+    after: float
+
+
 @dataclass(frozen=True, eq=False)
 class Ranking:
     """Candidate improvements in the order in which to pilot them, and all that explains it.
@@ -134,6 +156,13 @@ class Ranking:
         The study, the settings and the measured world that it rests on.
     simulation
         How sure it is; ``None`` if nothing was drawn.
+    pinned
+        Improvements that hold a place in the TOP N whatever their score, by id the reason
+        (which may be empty). Their ``rank`` is the place by score, their ``p_top`` 1.
+    vetoed
+        Improvements that people took out, with the reason.
+    estimates
+        Efforts and shares closed that people changed.
 
     Examples
     --------
@@ -165,6 +194,9 @@ class Ranking:
     warnings: tuple[str, ...]
     basis: Basis = field(repr=False)
     simulation: Simulation | None = field(default=None, repr=False)
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    vetoed: tuple[LeftOut, ...] = ()
+    estimates: tuple[Revision, ...] = ()
 
     @property
     def draws(self) -> int | None:
@@ -183,7 +215,7 @@ class Ranking:
 
     @property
     def top_table(self) -> pd.DataFrame:
-        """The rows of the TOP N."""
+        """The rows of the TOP N, by score; a pinned one may stand far down."""
         return self.table[self.table["in_top"]]
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cx_workbench.errors import Problem, StudyError, did_you_mean
 from cx_workbench.measure.derived import derived
+from cx_workbench.measure.tally import tally
 from cx_workbench.measure.weights import IMPORTANCES
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.model import TABLE_COLUMNS
@@ -113,6 +114,28 @@ def resolve(  # noqa: PLR0913  one argument for each setting
     return options if problems else _plain(options), problems
 
 
+def resettled(
+    study: Study,
+    options: Options,
+    *,
+    top: int | None = None,
+    method: str | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> tuple[Options, list[Problem]]:
+    """Change some settings, and name those that there are not; ``None`` leaves one as it is."""
+    changed = replace(
+        options,
+        top=options.top if top is None else top,
+        method=options.method if method is None else method,
+        weights=options.weights if weights is None else _weights(study, weights, {}),
+    )
+    problems = [*_bad_counts(changed), *_unknown_names(changed)]
+    if changed.method in METHODS:
+        problems += unfit(changed.method, study.improvements)
+    problems += _bad_weights(changed, study)
+    return changed if problems else _plain(changed), problems
+
+
 def _bad_counts(options: Options) -> Iterable[Problem]:
     bounds = (
         ("top", options.top, 1, None),
@@ -201,8 +224,7 @@ def _reference_in_words(reference: str) -> str:
 
 def _usual_reference(study: Study) -> str:
     """Take what customers expect, if they were asked; else the target."""
-    asked = {*study.answers.counts["kind"], *study.answers.scores["kind"]}
-    return "expectation" if "expectation" in asked else "target"
+    return "expectation" if "expectation" in tally(study).kinds else "target"
 
 
 def _weights(
@@ -239,7 +261,7 @@ def _unknown_names(options: Options) -> Iterable[Problem]:
 
 
 def _unserved(study: Study, options: Options) -> Iterable[Problem]:
-    asked = {*study.answers.counts["kind"], *study.answers.scores["kind"]}
+    asked = tally(study).kinds
     kinds = [name for name in REFERENCES if name in asked]
     if options.reference == "target" and not study.settings.target:
         yield Problem(
@@ -275,8 +297,10 @@ def _underived(study: Study, options: Options) -> Iterable[Problem]:
 
 
 def _bad_weights(options: Options, study: Study) -> Iterable[Problem]:
-    columns = [str(name) for name in study.improvements.select_dtypes("number").columns]
-    valid = [*DEFAULT_WEIGHTS, *(name for name in columns if name not in TABLE_COLUMNS)]
+    columns, valid = [], [*DEFAULT_WEIGHTS]
+    if options.weights.keys() - DEFAULT_WEIGHTS.keys():
+        columns = [str(name) for name in study.improvements.select_dtypes("number").columns]
+        valid += [name for name in columns if name not in TABLE_COLUMNS]
     for name, weight in options.weights.items():
         if name not in valid and name in study.improvements.columns:
             yield _unfit_column(name, numeric=name in columns)

@@ -11,19 +11,21 @@ import pandas as pd
 from cx_workbench.errors import Problem, SettingError, StudyError
 from cx_workbench.measure.cells import Cells, cells
 from cx_workbench.measure.derived import derived
-from cx_workbench.measure.outcomes import outcomes
+from cx_workbench.measure.outcomes import outcomes_of
 from cx_workbench.measure.shrinkage import shrunk_cells
 from cx_workbench.measure.tally import Tally, tally
 from cx_workbench.measure.weights import importance, persona_weights
 from cx_workbench.rank import caveats, frames
 from cx_workbench.rank.basis import Basis
-from cx_workbench.rank.criteria import Measured, reached, touches
+from cx_workbench.rank.criteria import Measured
+from cx_workbench.rank.decisions import decide, decided_in_words, revisions
+from cx_workbench.rank.estimates import revised
 from cx_workbench.rank.model import Ranking
 from cx_workbench.rank.options import Options, assumptions, resolve
 from cx_workbench.rank.parts import parts_in_words
 from cx_workbench.rank.reasons import reasons
 from cx_workbench.rank.scope import scope
-from cx_workbench.rank.scoring import contributions, criteria, figures, in_order
+from cx_workbench.rank.scoring import contributions, criteria, in_order
 from cx_workbench.rank.sure.simulation import simulation
 from cx_workbench.study.model import Study
 
@@ -51,6 +53,9 @@ def rank(  # noqa: PLR0913  every setting is one argument
     phases: Iterable[str] | None = None,
     channels: Iterable[str] | None = None,
     pain_types: Iterable[str] | None = None,
+    estimates: Mapping[str, Mapping[str, float]] | None = None,
+    pinned: Mapping[str, str] | None = None,
+    vetoed: Mapping[str, str] | None = None,
 ) -> Ranking:
     """Rank a study's candidate improvements.
 
@@ -88,6 +93,13 @@ def rank(  # noqa: PLR0913  every setting is one argument
         Whether to draw small cells toward the mean of their touchpoint; not unless asked for.
     personas, stages, phases, channels, pain_types
         Keep these only; personas by id or name.
+    estimates
+        Other estimates than the study's, by improvement: ``effort`` (person-days, the mean of
+        the three points) and ``closes`` (the likely share of the gap, 0..1). Low, likely and
+        high are scaled alike; default anchors stay where the study's own estimates put them.
+    pinned, vetoed
+        By improvement the reason. The pinned hold a place in the TOP N whatever their score,
+        the vetoed are taken out.
 
     Returns
     -------
@@ -130,10 +142,13 @@ def rank(  # noqa: PLR0913  every setting is one argument
         channels=channels,
         pain_types=pain_types,
     )
-    if unsettled or unknown:
+    decisions, undecided = decide(
+        study, options.top, estimates=estimates, pinned=pinned, vetoed=vetoed
+    )
+    if problems := [*unsettled, *unknown, *undecided]:
         # With nothing asked for, it is the study that lacks something.
-        refused = SettingError if unknown or options.asked else StudyError
-        raise refused("The study was not ranked.", [*unsettled, *unknown])
+        refused = SettingError if unknown or undecided or options.asked else StudyError
+        raise refused("The study was not ranked.", problems)
     counted = tally(study)
     everything = _cells(study, counted, options)
     everybody = np.ones(len(study.personas), dtype=bool)
@@ -142,7 +157,18 @@ def rank(  # noqa: PLR0913  every setting is one argument
     if in_play.filters:
         kept = everything.only(in_play.personas, in_play.touchpoints)
         world = _measured(study, counted, kept, options, in_play.personas)
-    return _ranking(Basis(study, options, in_play, counted, whole, world))
+    return _ranking(
+        Basis(
+            given=study,
+            study=revised(study, decisions.estimates),
+            options=options,
+            decisions=decisions,
+            scope=in_play,
+            tally=counted,
+            whole=whole,
+            world=world,
+        )
+    )
 
 
 def _must_be_a_study(study: object) -> None:
@@ -168,6 +194,8 @@ def _cells(study: Study, counted: Tally, options: Options) -> Cells:
 def _reach(study: Study) -> NDArray[np.float64]:
     personas, touchpoints = study.personas["persona"], study.touchpoints["touchpoint"]
     grid = np.ones((len(personas), len(touchpoints)))
+    if study.reach.empty:
+        return grid
     rows = pd.Index(personas).get_indexer(study.reach["persona"])
     columns = pd.Index(touchpoints).get_indexer(study.reach["touchpoint"])
     grid[rows, columns] = study.reach["reach"].to_numpy(dtype=float)
@@ -198,23 +226,21 @@ def _shares(study: Study, kept: Cells, options: Options) -> NDArray[np.float64] 
 def _ranking(basis: Basis) -> Ranking:
     """Put the improvements in order and gather all that explains it."""
     study, options, world = basis.study, basis.options, basis.world
-    table = study.improvements
-    measurable = reached(touches(table, basis.whole.cells), basis.whole.cells.measured)
-    if not measurable.any():
+    contenders, unfiltered = basis.contenders, basis.unfiltered
+    if unfiltered.table.empty:
         raise StudyError("The study cannot be ranked.", [_nothing_measured(options)])
-    anchors = criteria(study, options, figures(study, options, basis.whole, measurable))
-    touched = touches(table, world.cells)
-    ranked = reached(touched, world.cells.measured) & basis.scope.improvements
-    worth = figures(study, options, world, ranked)
-    ordered = in_order(basis, anchors, worth, table[ranked].reset_index(drop=True))
-    touched = touched[ranked][ordered.index]
+    anchors = criteria(study, options, unfiltered.figures(options.impact, options.weights))
+    worth = contenders.figures(options.impact, options.weights)
+    ordered = in_order(basis, anchors, worth, contenders.table)
+    touched = contenders.touched[ordered.index]
     sure = None
     if options.draws and len(ordered):
-        sure = simulation(basis, table[ranked].iloc[ordered.index], anchors)
+        sure = simulation(basis, contenders.table.iloc[ordered.index], anchors)
         ordered = frames.with_sureness(ordered, sure)
-    ordered = frames.with_evidence(ordered.reset_index(drop=True), touched, world)
-    ordered = ordered.assign(why=reasons(ordered, touched, world, study, options))
-    not_measured, out_of_scope = caveats.left_out(basis)
+    why = reasons(ordered, touched, basis)
+    ordered = frames.with_evidence(ordered, touched, world, why)
+    not_measured, out_of_scope, vetoed = caveats.left_out(basis)
+    changed = revisions(basis.given, basis.decisions)
     warnings = (*study.warnings, *caveats.warnings(basis, ordered, anchors))
     unranked = (f"Not measured: {left.title}: {left.reason}." for left in not_measured)
     return Ranking(
@@ -229,19 +255,23 @@ def _ranking(basis: Basis) -> Ranking:
         personas=frames.personas(study, basis.scope, world),
         touchpoints=frames.touchpoints(study, basis.scope, world),
         cells=frames.cell_table(world),
-        table=frames.in_reading_order(ordered),
+        table=ordered,
         contributions=contributions(ordered, anchors),
-        outcomes=outcomes(study.answers.counts),
+        outcomes=outcomes_of(study.answers),
         not_measured=not_measured,
         out_of_scope=out_of_scope,
         assumptions=(
             *assumptions(options, anchors),
             *parts_in_words(options.method, basis),
             *caveats.derivation(basis),
+            *decided_in_words(basis, changed),
         ),
         warnings=warnings,
         basis=basis,
         simulation=None if sure is None else replace(sure, warnings=(*warnings, *unranked)),
+        pinned=basis.decisions.pinned,
+        vetoed=vetoed,
+        estimates=changed,
     )
 
 

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from cx_workbench.rank.basis import Basis
     from cx_workbench.rank.criteria import Measured
-    from cx_workbench.rank.options import Options
-    from cx_workbench.study.model import Study
 
 #: How a reference reads after "against".
 _AGAINST = {
@@ -32,9 +31,7 @@ WHOLE_DAYS = 10
 def reasons(
     ordered: pd.DataFrame,
     touched: NDArray[np.bool_],
-    world: Measured,
-    study: Study,
-    options: Options,
+    basis: Basis,
 ) -> list[str]:
     """Explain each ranked improvement by the persona for whom it gains most.
 
@@ -42,28 +39,50 @@ def reasons(
     get more than they expect, there is nothing to gain. Such as "Parking guidance: Parking and
     Shuttle score 62 (n 312) against a target of 85 for Business flyers, with 41 % of the weight;
     130 person-days; in the TOP 5 in 87 of 100 draws".
+
+    Parameters
+    ----------
+    ordered
+        The ranked improvements, best first.
+    touched
+        Which cells they touch, shape (improvements, personas, touchpoints).
+    basis
+        What the ranking rests on.
     """
+    study, options, world = basis.study, basis.options, basis.world
     names = dict(zip(study.touchpoints["touchpoint"], study.touchpoints["name"], strict=True))
     people = dict(zip(study.personas["persona"], study.personas["name"], strict=True))
+    pinned, columns = basis.decisions.pinned, ("improvement", "title", "effort", "p_top")
+    places = np.array(world.cells.touchpoints, dtype=object)
     gain = world.weight[:, None] * world.importance * world.cells.positive_gap
     said = []
-    for place, (_, item) in enumerate(ordered.iterrows()):
+    rows = zip(*(ordered[name].tolist() for name in columns), strict=True)
+    for place, (improvement, title, effort, p_top) in enumerate(rows):
         used = touched[place] & world.cells.measured
         person = _most_moved(used, gain, world)
         lacking = used[person] & (gain[person] > 0)
         here = lacking if lacking.any() else used[person]
-        where = [names[name] for name in np.array(world.cells.touchpoints, dtype=object)[here]]
+        where = [names[name] for name in places[here]]
+        sure = (
+            _pinned(pinned[improvement], options.top)
+            if improvement in pinned
+            else _sureness(p_top, options.top)
+        )
         said.append(
-            f"{item['title']}: {_listed(where)} {'score' if len(where) > 1 else 'scores'} "
+            f"{title}: {_listed(where)} {'score' if len(where) > 1 else 'scores'} "
             f"{_measured(world, person, here, options.reference)} for "
             f"{people[world.cells.personas[person]]}, with {100 * world.weight[person]:.0f} % of "
-            f"the weight; {days(float(item['effort']))}{_sureness(item['p_top'], options.top)}"
+            f"the weight; {days(effort)}{sure}"
         )
     return said
 
 
 def _sureness(p_top: float, top: int) -> str:
     return "" if np.isnan(p_top) else f"; in the TOP {top} in {of_100_draws(p_top)}"
+
+
+def _pinned(reason: str, top: int) -> str:
+    return f"; pinned in the TOP {top}{f' ({reason})' if reason else ''}"
 
 
 def of_100_draws(share: float) -> str:

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from cx_workbench.errors import visible
 from cx_workbench.rank.display import NOTHING_RANKED, figures, in_one_line, left_out, title, unit
+from cx_workbench.rank.frames import edges_of_top
+from cx_workbench.rank.sure.words import PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,12 +100,12 @@ def _reasons(ranking: Ranking) -> Table:
 
 def _order_listed(ranking: Ranking) -> Table:
     """Lay the order out for a narrow terminal: the title, and the figures below it."""
-    grid = _grid()
-    for _, item in ranking.table.iterrows():
+    grid, edges = _grid(), edges_of_top(ranking.table["in_top"])
+    for place, (_, item) in enumerate(ranking.table.iterrows()):
         style = _style(item)
         grid.add_row(line(f"{item['rank']}.", style), line(visible(item["title"]), style))
         grid.add_row("", line(f"{in_one_line(ranking, item)} · n {item['n']:,}", style))
-        if item["rank"] == ranking.top:
+        if place in edges:
             grid.add_row()
     return grid
 
@@ -121,27 +123,28 @@ def _order(ranking: Ranking) -> Table:
     if drawn:
         table.add_column(f"In TOP {ranking.top}\nof 100", justify="right", no_wrap=True)
         table.add_column("Ranks\nof 90 %", justify="right", no_wrap=True)
-    for _, item in ranking.table.iterrows():
+    edges = edges_of_top(ranking.table["in_top"])
+    for place, (_, item) in enumerate(ranking.table.iterrows()):
         cells = [
             str(item["rank"]),
             visible(item["title"]),
             f"{item['score']:.3f}",
             *figures(ranking, item),
             f"{item['n']:,}",
-            *(_sureness(item) if drawn else ()),
+            *(_sureness(item, ranking) if drawn else ()),
         ]
         table.add_row(*(line(cell, _style(item)) for cell in cells))
-        if item["rank"] == ranking.top:
+        if place in edges:
             table.add_section()
     return table
 
 
-def _sureness(item: pd.Series[Any]) -> tuple[str, str]:
+def _sureness(item: pd.Series[Any], ranking: Ranking) -> tuple[str, str]:
     share = 100 * item["p_top"]
-    rounded = f"{share:.0f}"
+    rounded = PINNED if item["improvement"] in ranking.pinned else f"{share:.0f}"
     # What is not quite all or nothing must not read as that.
     edge = {"0": "<1", "100": ">99"}.get(rounded, rounded)
-    exact = share in (0.0, 100.0)
+    exact = share in (0.0, 100.0) or rounded == PINNED
     return rounded if exact else edge, f"{item['rank_low']:.0f}-{item['rank_high']:.0f}"
 
 

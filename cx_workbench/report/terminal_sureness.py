@@ -8,6 +8,7 @@ from rich import box
 from rich.table import Table
 
 from cx_workbench.errors import visible
+from cx_workbench.rank.frames import edges_of_top
 from cx_workbench.rank.sure.words import COLUMNS, assumptions, close_calls, rows, title
 from cx_workbench.report.terminal import console_for, line, points, section
 
@@ -34,9 +35,11 @@ def _places(sure: Simulation) -> Table:
             table.add_column(column, ratio=1, overflow="fold")
         else:
             table.add_column(column.format(top=sure.top), justify="right", no_wrap=True)
-    for rank, row in enumerate(rows(sure), start=1):
-        style = "bold" if rank <= sure.top else "dim"
+    in_top = sure.table["in_top"].tolist()
+    edges = edges_of_top(in_top)
+    for place, row in enumerate(rows(sure)):
+        style = "bold" if in_top[place] else "dim"
         table.add_row(*(line(visible(cell), style) for cell in row))
-        if rank == sure.top:
+        if place in edges:
             table.add_section()
     return table

@@ -19,8 +19,8 @@ from cx_workbench.measure.drivers import drivers, drivers_by_persona
 from cx_workbench.measure.joint import joint_path
 from cx_workbench.measure.tally import tally
 from cx_workbench.measure.weights import stated_by_touchpoint
-from cx_workbench.study.built_in import example
 from cx_workbench.study.loading import load
+from tests.example import example
 from tests.ratings import made_up, sample_of, study_of, tables_of
 
 if TYPE_CHECKING:

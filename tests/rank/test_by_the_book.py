@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cx_workbench.rank.ranking import rank
-from cx_workbench.study.built_in import example
+from tests.example import example
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
@@ -139,6 +139,7 @@ def test_every_figure_of_the_example(impact: str, phase: str | None, few: int | 
     ranking = rank(
         study,
         impact=impact,
+        draws=0,
         personas=personas if few else None,
         phases=[phase] if phase else None,
     )

@@ -9,7 +9,8 @@ from cx_workbench.errors import visible
 from cx_workbench.rank.frames import as_ranked
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.parts import parts_in_words, unfit, unjudged
-from cx_workbench.rank.scoring import in_order
+from cx_workbench.rank.scoring import held, in_order
+from cx_workbench.rank.sure.acceptability import in_top
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +106,8 @@ def frameworks(ranking: Ranking) -> Frameworks:
     for name in methods:
         table[f"{name}_score"], table[f"{name}_rank"] = _placed(ranking, name, improvements)
     ranks = table[[f"{name}_rank" for name in methods]].to_numpy(dtype=int)
-    table.insert(3, "tops", (ranks <= ranking.top).sum(axis=1))
+    pins = held(table["improvement"], ranking.pinned)
+    table.insert(3, "tops", in_top(ranks.T, ranking.top, pins).sum(axis=0))
     said = [said for name in methods for said in parts_in_words(name, ranking.basis)]
     return Frameworks(ranking, methods, table, tuple(said), left_out)
 

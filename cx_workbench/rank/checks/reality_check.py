@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cx_workbench.errors import visible
-from cx_workbench.rank.criteria import anchored, reached, touches
+from cx_workbench.rank.criteria import anchored
 from cx_workbench.rank.options import IMPACTS
-from cx_workbench.rank.scoring import figures, in_order
+from cx_workbench.rank.scoring import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,10 +121,8 @@ def _against_full(world: Measured) -> Measured:
 
 def _ranked(basis: Basis) -> tuple[tuple[Criterion, ...], pd.DataFrame]:
     """Score and order the same improvements in another measured world."""
-    study, options = basis.study, basis.options
-    table, whole, cells = study.improvements, basis.whole.cells, basis.world.cells
-    measurable = reached(touches(table, whole), whole.measured)
-    before = figures(study, options, basis.whole, measurable)
+    study, options, contenders = basis.study, basis.options, basis.contenders
+    before = basis.unfiltered.figures(options.impact, options.weights)
     sections = {
         name: section.model_copy(update={"worst": None, "best": None})
         if name in _OF_GAPS
@@ -132,9 +130,8 @@ def _ranked(basis: Basis) -> tuple[tuple[Criterion, ...], pd.DataFrame]:
         for name, section in study.settings.criteria.items()
     }
     anchors = anchored(options.weights, before, sections, IMPACTS[options.impact])
-    ranked = reached(touches(table, cells), cells.measured) & basis.scope.improvements
-    worth = figures(study, options, basis.world, ranked)
-    return anchors, in_order(basis, anchors, worth, table[ranked].reset_index(drop=True))
+    worth = contenders.figures(options.impact, options.weights)
+    return anchors, in_order(basis, anchors, worth, contenders.table)
 
 
 def _agreement(table: pd.DataFrame) -> tuple[float | None, float | None]:

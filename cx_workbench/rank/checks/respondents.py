@@ -36,9 +36,9 @@ def asked_at(basis: Basis, *kinds: str) -> list[Asked]:
 def crossed_cells(basis: Basis, *kinds: str) -> Crossed | None:
     """Cross the answers of each persona; ``None`` where respondents are not known."""
     asked = asked_at(basis, *kinds)
-    if not asked or why_not_crossed(basis.study.answers):
+    if not asked or why_not_crossed(basis.given.answers):
         return None
-    return crossed(basis.study, asked, by="persona")
+    return crossed(basis.given, asked, by="persona")
 
 
 def step_correlation(
@@ -77,9 +77,9 @@ def counted_ways(basis: Basis) -> pd.DataFrame:
     """
     cells = basis.world.cells
     people = pd.DataFrame({"persona": list(cells.personas)})
-    if why_not_crossed(basis.study.answers):
+    if why_not_crossed(basis.given.answers):
         return people.assign(joint=np.nan, joint_low=np.nan, joint_high=np.nan, joint_n=np.nan)
-    found = joint_path(basis.study, cells)
+    found = joint_path(basis.given, cells)
     square = found.variance + found.mean**2
     # What is left of a customer may be all or nothing.
     low, high = mean_interval(found.mean, square, found.effective_n, even_square(2))

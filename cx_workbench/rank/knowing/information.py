@@ -143,7 +143,7 @@ def what_matters(ranking: Ranking, *, enough: float = ENOUGH) -> WhatMatters:
     sure = ranking.simulation
     if sure is None:
         return _without_draws(ranking)
-    first = sure.ranks <= ranking.top
+    first, free, left = sure.first, ~sure.pins, ranking.top - int(sure.pins.sum())
     options = ranking.basis.options
     pooled = ranking.importance == "derived" and not options.derived_by_persona
     found = unknowns(sure, ranking.impact, pooled=pooled)
@@ -154,7 +154,7 @@ def what_matters(ranking: Ranking, *, enough: float = ENOUGH) -> WhatMatters:
     people = asked(found, ranking)
     answers, part = _further(shares, settles, people, enough)
     inputs = found.named.assign(
-        evppi=partial(found.felt, order, sure.scores, ranking.top, found.moves),
+        evppi=partial(found.felt, order, sure.scores[:, free], left, found.moves[:, free]),
         settles=settles,
         n=people.n,
         held=people.held,
@@ -191,17 +191,17 @@ def _groups(
     ranking: Ranking, sure: Simulation, found: Unknowns, first: NDArray[np.bool_]
 ) -> pd.DataFrame:
     """Reckon what knowing all inputs of a kind together is worth."""
-    ranked = as_ranked(ranking)
-    rows = []
+    ranked, free, left = as_ranked(ranking), ~sure.pins, ranking.top - int(sure.pins.sum())
+    scores, rows = sure.scores[:, free], []
     for group, held in found.named.groupby("group", sort=False):
         known, again = (
             reckoned(ranking.basis, ranked, ranking.criteria, inputs=inputs, weights=weights)
             for inputs, weights in (at_mean(sure, str(group)), drawn_anew(sure, str(group)))
         )
-        worth = perfect(expected_given(known.scores, sure.scores), ranking.top)
-        share = settled_together(first, again.ranks <= ranking.top)
+        worth = perfect(expected_given(known.scores[:, free], scores), left)
+        share = settled_together(first, again.first)
         rows.append((group, GROUPS[str(group)], len(held), worth, share))
-    everything = perfect(sure.scores, ranking.top), float(first.any() and doubt(first) > 0)
+    everything = perfect(scores, left), float(first.any() and doubt(first) > 0)
     rows.append(("everything", "everything together", len(found.named), *everything))
     return pd.DataFrame(rows, columns=["group", "what", "inputs", "evppi", "settles"])
 

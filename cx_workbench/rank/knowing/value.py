@@ -34,7 +34,9 @@ def best_sum(values: Array, top: int) -> Array:
     [8.0, 4.0]
     """
     count = values.shape[-1]
-    if top < count:
+    if top == 0:
+        values = values[..., :0]
+    elif top < count:
         values = np.partition(values, count - top, axis=-1)[..., count - top :]
     total: Array = values.sum(axis=-1)
     return total

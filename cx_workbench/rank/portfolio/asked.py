@@ -89,6 +89,10 @@ def ask(  # noqa: PLR0913  one argument for each wish
     if ranking.table.empty:
         problems.append(_nothing_ranked())
     wanted, refused = names.ids(include), names.ids(exclude)
+    # What people decided for the ranking holds for the set too.
+    pinned = [name for name in ranking.table["improvement"] if name in ranking.pinned]
+    wanted = tuple(dict.fromkeys([*wanted, *pinned]))
+    refused = tuple(dict.fromkeys([*refused, *(left.improvement for left in ranking.vetoed)]))
     pairs = {
         kind: names.pairs(kind, given)
         for kind, given in (("requires", requires), ("excludes", excludes))

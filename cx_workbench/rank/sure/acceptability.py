@@ -70,6 +70,37 @@ def among_first(scores: NDArray[np.float64], top: int) -> NDArray[np.bool_]:
     return first
 
 
+def in_top(ranks: Ranks, top: int, pins: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether each option is in the TOP N in each draw, shape (draws, options).
+
+    Parameters
+    ----------
+    ranks
+        From 1, shape (draws, options).
+    top
+        How many places there are.
+    pins
+        Which options hold a place whatever their rank, shape (options,); the best of the others
+        take the places that are left.
+
+    Examples
+    --------
+    >>> pins = np.array([False, False, True])
+    >>> in_top(np.array([[1, 2, 3], [3, 1, 2]]), top=2, pins=pins).tolist()
+    [[True, False, True], [False, True, True]]
+    """
+    if not pins.any():
+        return ranks <= top
+    left, others = top - np.count_nonzero(pins), ranks[:, ~pins]
+    if left >= others.shape[1]:
+        return np.ones(ranks.shape, dtype=bool)
+    if left <= 0:
+        return np.broadcast_to(pins, ranks.shape).copy()
+    bound = np.partition(others, left - 1, axis=1)[:, left - 1, None]
+    first: NDArray[np.bool_] = pins | (ranks <= bound)
+    return first
+
+
 def acceptability(ranks: Ranks) -> NDArray[np.float64]:
     """Share of the draws in which each option takes each rank, shape (options, ranks).
 

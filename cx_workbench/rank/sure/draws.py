@@ -191,7 +191,7 @@ class _Answers:
 
     def _derived(self) -> NDArray[np.float64]:
         """Draw the shares of the outcome by resampled respondents; 0 where there is none."""
-        found = derived(self.basis.study, by_persona=self.basis.options.derived_by_persona)
+        found = derived(self.basis.given, by_persona=self.basis.options.derived_by_persona)
         grid = self.grid
         shares = found.drawn(grid.personas, grid.touchpoints, self.draws, self.seed)[self.here]
         return np.nan_to_num(shares) * self.reach[:, None]

@@ -18,6 +18,7 @@ from cx_workbench.rank.sure.acceptability import (
     acceptability,
     among_first,
     central_weights,
+    in_top,
     rank_range,
     ranks_of,
     win_shares,
@@ -67,6 +68,8 @@ class Simulation:
         The draws of scores and estimates behind the figures.
     warnings
         What is odd about the ranking, and what could not be ranked.
+    pinned
+        Improvements that hold a place in the TOP N whatever their rank.
 
     Examples
     --------
@@ -89,6 +92,7 @@ class Simulation:
     weights: NDArray[np.float64]
     inputs: Draws
     warnings: tuple[str, ...] = ()
+    pinned: frozenset[str] = frozenset()
 
     @property
     def draws(self) -> int:
@@ -117,12 +121,28 @@ class Simulation:
         return ranks_of(scores, self.figures["impact"], -self.figures["effort"])
 
     @cached_property
+    def pins(self) -> NDArray[np.bool_]:
+        """Whether each improvement is pinned, shape (I,)."""
+        return np.array([name in self.pinned for name in self.improvements], dtype=bool)
+
+    @cached_property
+    def first(self) -> NDArray[np.bool_]:
+        """Whether each improvement is in the TOP N in each draw, shape (D, I).
+
+        The pinned always are; of the others those that are best among themselves, as many as
+        there are places left.
+        """
+        return in_top(self.ranks, self.top, self.pins)
+
+    @cached_property
     def p_top(self) -> NDArray[np.float64]:
         """Share of the draws in which each improvement is in the TOP N, shape (I,)."""
-        known = "ranks" in self.__dict__
-        first = self.ranks <= self.top if known else among_first(self.scores, self.top)
-        if np.count_nonzero(first) > min(self.top, len(self.improvements)) * self.draws:
-            first = self.ranks <= self.top
+        if self.pinned or "ranks" in self.__dict__:
+            first = self.first
+        else:
+            first = among_first(self.scores, self.top)
+            if np.count_nonzero(first) > min(self.top, len(self.improvements)) * self.draws:
+                first = self.first
         shares: NDArray[np.float64] = first.mean(axis=0)
         return shares
 
@@ -198,7 +218,7 @@ class Simulation:
                 "expected_rank": self.expected_rank,
                 "rank_low": self.rank_low,
                 "rank_high": self.rank_high,
-                "in_top": rank <= self.top,
+                "in_top": in_top(rank[None], self.top, self.pins)[0],
             }
         )
 
@@ -218,6 +238,16 @@ class Simulation:
         moved = drawn_weights(given, self.spread, self.draws, self.seed)
         return replace(self, criteria=criteria, weights=moved)
 
+    def some(self, draws: slice) -> Simulation:
+        """Keep the figures of some draws; the inputs stay those of all."""
+        figures, parts = (
+            {name: figure[draws] for name, figure in kept.items()}
+            for kept in (self.figures, self.parts)
+        )
+        fixed = self.weights.ndim == 1
+        weights = self.weights if fixed else self.weights[draws]
+        return replace(self, figures=figures, parts=parts, weights=weights)
+
     def to_dict(self) -> dict[str, Any]:
         """Return what ``simulate --json`` prints; what there is not is ``None``."""
         names = [criterion.name for criterion in self.criteria]
@@ -232,6 +262,7 @@ class Simulation:
             "seed": self.seed,
             "spread": self.spread,
             "weights": {criterion.name: criterion.weight for criterion in self.criteria},
+            "pinned": [name for name in self.improvements if name in self.pinned],
             "warnings": list(self.warnings),
             "improvements": [
                 {
@@ -364,4 +395,5 @@ def reckoned(
         parts=parts(options.method, basis, ranked, criteria, known, closes=closes, reality=reality),
         weights=weights,
         inputs=inputs,
+        pinned=frozenset(basis.decisions.pinned),
     )

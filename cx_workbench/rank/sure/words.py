@@ -5,7 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cx_workbench.errors import visible
+from cx_workbench.rank.frames import edges_of_top
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.reasons import of_100_draws
 from cx_workbench.rank.sure.spread import SPREADS
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
 #: A pair is a close call where the one behind is ahead in at least this share of the draws.
 _CLOSE = 0.25
+#: What stands in the place of a share of the draws.
+PINNED = "pinned"
 #: Columns of the table that people read.
 COLUMNS = ("#", "Improvement", "In the TOP {top}", "Mean rank", "Ranks of 90 %")
 
@@ -25,7 +30,7 @@ def rows(sure: Simulation) -> list[tuple[str, ...]]:
         (
             str(item["rank"]),
             str(item["title"]),
-            of_100_draws(item["p_top"]),
+            PINNED if item["improvement"] in sure.pinned else of_100_draws(item["p_top"]),
             f"{item['expected_rank']:.1f}",
             f"{item['rank_low']} to {item['rank_high']}",
         )
@@ -35,10 +40,11 @@ def rows(sure: Simulation) -> list[tuple[str, ...]]:
 
 def close_calls(sure: Simulation) -> list[str]:
     """Name those below the line that often change places with one above it."""
-    top = min(sure.top, len(sure.titles))
-    said = []
-    for below in range(top, len(sure.titles)):
-        above = int(sure.wins[below, :top].argmax())
+    inside = sure.table["in_top"].to_numpy(dtype=bool)
+    # Nobody takes the place of one that is pinned.
+    rivals, said = np.flatnonzero(inside & ~sure.pins), []
+    for below in np.flatnonzero(~inside) if len(rivals) else ():
+        above = rivals[sure.wins[below, rivals].argmax()]
         share = sure.wins[below, above]
         if share >= _CLOSE:
             said.append(
@@ -69,10 +75,12 @@ def title(sure: Simulation) -> str:
 def to_text(sure: Simulation) -> str:
     """Return how sure each place is as plain text."""
     lines = [title(sure), ""]
-    for rank, name, share, mean, between in rows(sure):
-        where = f"in the TOP {sure.top} in {share}; rank {between}, {mean} on average"
-        lines += [f"{rank:>2}  {name}: {where}"]
-        lines += [""] if rank == str(sure.top) else []
+    edges = edges_of_top(sure.table["in_top"])
+    for place, (rank, name, share, mean, between) in enumerate(rows(sure)):
+        top = f"in the TOP {sure.top}"
+        where = f"pinned {top}" if share == PINNED else f"{top} in {share}"
+        lines += [f"{rank:>2}  {name}: {where}; rank {between}, {mean} on average"]
+        lines += [""] if place in edges else []
     if close := close_calls(sure):
         lines += ["", "Close calls:", *(f"    {said}" for said in close)]
     lines += ["", "How it was computed:", *(f"    {said}" for said in assumptions(sure))]

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from cx_workbench.rank.methods import METHODS
+from cx_workbench.rank.scoring import held
+from cx_workbench.rank.sure.acceptability import in_top
 from cx_workbench.rank.turning.steps import (
     as_it_stands,
     one_step,
@@ -26,9 +28,12 @@ from cx_workbench.rank.turning.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from cx_workbench.rank.model import Ranking
+    from cx_workbench.rank.sure.acceptability import Ranks
     from cx_workbench.rank.sure.draws import Draws
 
     Array = NDArray[np.float64]
@@ -131,7 +136,8 @@ def turning_points(ranking: Ranking) -> TurningPoints:
     """
     named = ranking.table[["improvement", "title", "rank", "in_top"]].reset_index(drop=True)
     stands = as_it_stands(ranking)
-    open_places = len(named) > ranking.top
+    left = ranking.top - int(_pins(ranking).sum())
+    open_places = len(named) > ranking.top and left > 0
     weights = _weights(ranking, stands, named, search=open_places)
     steps = _steps(ranking, stands, named)
     nearest = _nearest(ranking, weights, search=open_places)
@@ -159,6 +165,10 @@ def _given(ranking: Ranking) -> Array:
     return np.array([criterion.weight for criterion in ranking.criteria])
 
 
+def _pins(ranking: Ranking) -> NDArray[np.bool_]:
+    return held(ranking.table["improvement"], ranking.pinned)
+
+
 def _values(ranking: Ranking) -> Array:
     """Values of the criteria, shape (improvements, criteria)."""
     values: Array = ranking.contributions["value"].to_numpy(dtype=float)
@@ -168,17 +178,20 @@ def _values(ranking: Ranking) -> Array:
 def _weights(ranking: Ranking, stands: Draws, named: pd.DataFrame, *, search: bool) -> pd.DataFrame:
     """Find the nearest weight of each criterion, down and up, that turns each improvement."""
     given, names = _given(ranking), [criterion.name for criterion in ranking.criteria]
-    rows = []
+    pins, rows = _pins(ranking), []
+    # What is pinned stays; the others contend for the places that are left.
+    free, left = np.flatnonzero(~pins), ranking.top - int(pins.sum())
     search = search and METHODS[ranking.method].weighted
 
     for direction in (DOWN, UP) if search else ():
         if ranking.method == "additive":
-            found = crossings(_values(ranking), given, ranking.top, direction)
+            found = crossings(_values(ranking)[free], given, left, direction)
         else:
-            found = searched(ranker(ranking, stands), given, ranking.top, direction)
+            sides = _sides(ranker(ranking, stands), ranking.top, pins)
+            found = searched(sides, given, direction)[free]
         places, columns = np.nonzero(np.isfinite(found))
         rows.append(
-            pd.DataFrame({"place": places, "column": columns, "at": found[places, columns]})
+            pd.DataFrame({"place": free[places], "column": columns, "at": found[places, columns]})
         )
     empty = pd.DataFrame({"place": [], "column": [], "at": []}, dtype=float)
     turns = pd.concat([*rows, empty], ignore_index=True)
@@ -198,11 +211,20 @@ def _weights(ranking: Ranking, stands: Draws, named: pd.DataFrame, *, search: bo
     )
 
 
+def _sides(
+    ranks: Callable[[Array], Ranks], top: int, pins: NDArray[np.bool_]
+) -> Callable[[Array], NDArray[np.bool_]]:
+    """Make a function that says who is in the TOP N under weights."""
+    return lambda weights: in_top(ranks(weights), top, pins)
+
+
 def _in_few_digits(ranking: Ranking, stands: Draws, turns: pd.DataFrame) -> Array:
     """Round each weight's share outwards to as few digits as still turn the TOP N."""
     at, now = (turns[name].to_numpy(dtype=float) for name in ("at", "now"))
     place, column = turns["place"].to_numpy(dtype=int), turns["column"].to_numpy(dtype=int)
-    given, under = _given(ranking), ranker(ranking, stands)
+    given, pins = _given(ranking), _pins(ranking)
+    under = _sides(ranker(ranking, stands), ranking.top, pins)
+    now_in = ranking.table["in_top"].to_numpy(dtype=bool)[place]
     share, said = at / (at + given.sum() - now), np.full(len(turns), np.nan)
     for digits in _DIGITS if len(turns) else ():
         scale = 10.0**digits
@@ -210,8 +232,8 @@ def _in_few_digits(ranking: Ranking, stands: Draws, turns: pd.DataFrame) -> Arra
         # The others keep their proportions.
         weights = given * ((1 - rounded) / (given.sum() - now))[:, None]
         weights[np.arange(len(turns)), column] = rounded
-        inside = under(weights)[np.arange(len(turns)), place] <= ranking.top
-        usable = (rounded < 1) & np.isnan(said) & (inside != (place < ranking.top))
+        inside = under(weights)[np.arange(len(turns)), place]
+        usable = (rounded < 1) & np.isnan(said) & (inside != now_in)
         said[usable] = rounded[usable]
     return np.where(np.isnan(said), share, said)
 
@@ -223,14 +245,20 @@ def _nearest(
     count = len(ranking.table)
     if ranking.method != "additive" or not search:
         return [(np.nan, None)] * count
-    given, values = _given(ranking), _values(ranking)
-    names = [criterion.name for criterion in ranking.criteria]
-    share, nearest = given / given.sum(), []
+    given, names = _given(ranking), [criterion.name for criterion in ranking.criteria]
+    share = given / given.sum()
+    pins = _pins(ranking)
+    values, left = _values(ranking)[~pins], ranking.top - int(pins.sum())
+    among = np.cumsum(~pins) - 1
+    nearest: list[tuple[float, dict[str, float] | None]] = []
     for place in range(count):
+        if pins[place]:
+            nearest.append((np.nan, None))
+            continue
         reach = _reach(given, weights[weights["rank"] == place + 1], names)
-        found = smallest_change(values, share, place, ranking.top, reach)
+        found = smallest_change(values, share, int(among[place]), left, reach)
         if found is None and reach < _ANY_WEIGHTS:
-            found = smallest_change(values, share, place, ranking.top)
+            found = smallest_change(values, share, int(among[place]), left)
         moved, named = np.nan, None
         if found is not None:
             moved = float(np.abs(found - share).sum()) / 2
@@ -264,7 +292,8 @@ def _steps(ranking: Ranking, stands: Draws, named: pd.DataFrame) -> pd.DataFrame
     order = np.argsort(place, kind="stable")
     step, place = step[order], place[order]
     rank_then = ranks[step, place]
-    turns = (rank_then <= ranking.top) != (place < ranking.top)
+    then_in = in_top(ranks, ranking.top, _pins(ranking))[step, place]
+    turns = then_in != named["in_top"].to_numpy(dtype=bool)[place]
     at = np.full(len(step), np.nan)
     at[turns] = turning(ranking, stands, steps.iloc[step[turns]], place[turns])
     taken = steps.iloc[step].reset_index(drop=True)

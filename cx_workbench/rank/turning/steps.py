@@ -10,6 +10,8 @@ import pandas as pd
 
 from cx_workbench.rank.estimates import pert_mean
 from cx_workbench.rank.frames import as_ranked
+from cx_workbench.rank.scoring import held
+from cx_workbench.rank.sure.acceptability import in_top
 from cx_workbench.rank.sure.draws import Draws, draw
 from cx_workbench.rank.sure.simulation import reckoned
 
@@ -178,10 +180,11 @@ def turning(ranking: Ranking, stands: Draws, steps: pd.DataFrame, place: NDArray
     """
     field, row = steps["field"].to_numpy(dtype=object), steps["row"].to_numpy(dtype=int)
     near, far = steps["now"].to_numpy(dtype=float), steps["then"].to_numpy(dtype=float)
-    each, inside = np.arange(len(steps)), place < ranking.top
+    each, pins = np.arange(len(steps)), held(ranking.table["improvement"], ranking.pinned)
+    inside = ranking.table["in_top"].to_numpy(dtype=bool)[place]
     for _ in range(_HALVINGS if len(steps) else 0):
         middle = (near + far) / 2
         ranks = ranks_under(ranking, stepped(stands, field, row, middle))
-        beyond = (ranks[each, place] <= ranking.top) != inside
+        beyond = in_top(ranks, ranking.top, pins)[each, place] != inside
         near, far = np.where(beyond, near, middle), np.where(beyond, middle, far)
     return far

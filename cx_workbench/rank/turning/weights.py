@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cx_workbench.rank.sure.acceptability import Ranks
-
     Array = NDArray[np.float64]
-    #: Weights (W, criteria) to ranks from 1 (W, options).
-    Ranker = Callable[[Array], Ranks]
+    #: Weights (W, criteria) to who is in the TOP N (W, options).
+    Sides = Callable[[Array], NDArray[np.bool_]]
 
 DOWN, UP = -1, 1
 #: Along a criterion, so many weights are tried between the present one and the furthest.
@@ -95,14 +93,14 @@ def _crossing(values: Array, weights: Array, criterion: int, top: int, direction
     return np.where(turned.any(axis=1), nearest, np.nan)
 
 
-def searched(ranker: Ranker, weights: Array, top: int, direction: int) -> Array:
+def searched(sides: Sides, weights: Array, direction: int) -> Array:
     """Find the same for any method, by trying weights along each criterion and halving.
 
     Parameters
     ----------
-    ranker
-        Gives the ranks of the options, in the order of the ranking, under weights.
-    weights, top, direction
+    sides
+        Says which options are in the TOP N under weights.
+    weights, direction
         As for `crossings`.
 
     Returns
@@ -111,22 +109,22 @@ def searched(ranker: Ranker, weights: Array, top: int, direction: int) -> Array:
         Shape (options, criteria), NaN where nothing was found. A side taken only between two
         of the 200 weights tried is not seen.
     """
-    found = [_searched(ranker, weights, k, top, direction) for k in range(len(weights))]
+    found = [_searched(sides, weights, k, direction) for k in range(len(weights))]
     return np.column_stack(found)
 
 
-def _searched(ranker: Ranker, weights: Array, criterion: int, top: int, direction: int) -> Array:
+def _searched(sides: Sides, weights: Array, criterion: int, direction: int) -> Array:
     tried = _tried(weights, criterion, direction)
-    sides = ranker(_with(weights, criterion, tried)) <= top
-    changed = sides != sides[0]
+    found = sides(_with(weights, criterion, tried))
+    changed = found != found[0]
     turned = np.flatnonzero(changed.any(axis=0))
-    at = np.full(sides.shape[1], np.nan)
+    at = np.full(found.shape[1], np.nan)
     step = changed[:, turned].argmax(axis=0)
     near, far = tried[step - 1], tried[step]
     for _ in range(_HALVINGS if len(turned) else 0):
         middle = (near + far) / 2
-        ranks = ranker(_with(weights, criterion, middle))
-        beyond = (ranks[np.arange(len(turned)), turned] <= top) != sides[0, turned]
+        then = sides(_with(weights, criterion, middle))
+        beyond = then[np.arange(len(turned)), turned] != found[0, turned]
         near, far = np.where(beyond, near, middle), np.where(beyond, middle, far)
     at[turned] = far
     return at

@@ -26,6 +26,8 @@ def nothing_turns(ranking: Ranking) -> str:
             "The one ranked improvement makes" if count == 1 else f"All {count} improvements make"
         )
         return f"{ranked} the TOP {top}: nothing leaves or enters it."
+    if int(ranking.table["in_top"].sum()) == sum(ranking.table["improvement"].isin(ranking.pinned)):
+        return f"All of the TOP {top} is pinned: nothing leaves or enters it."
     method = METHODS[ranking.method]
     if not method.weighted:
         return f"The weights play no part in the method {method.title}."
@@ -59,6 +61,8 @@ def turned_in_words(
 ) -> str:
     """Gather all that turns an improvement in one sentence."""
     top, inside = ranking.top, row["in_top"]
+    if row["improvement"] in ranking.pinned:
+        return f"{row['title']} is pinned in the TOP {top}."
     if not row["turns"]:
         weight = "no weight, " if METHODS[ranking.method].weighted else ""
         does = "puts it out of" if inside else "brings it into"

@@ -14,7 +14,7 @@ from cx_workbench.rank.checks.frameworks import frameworks
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.parts import PARTS
 from cx_workbench.rank.ranking import rank
-from cx_workbench.study.built_in import example
+from tests.example import example
 from tests.small import small, tables
 from tests.vectors import vectors
 
@@ -35,12 +35,7 @@ def with_columns(**columns: Any) -> Study:  # noqa: ANN401  what a column may ho
 @cache
 def mobile(method: str = "additive") -> Ranking:
     """Rank the example once by each method."""
-    return rank(_example(), method=method, draws=0)
-
-
-@cache
-def _example() -> Study:
-    return example()
+    return rank(example(), method=method, draws=0)
 
 
 def score(study: Study, method: str, improvement: str = "both", **settings: Any) -> float:  # noqa: ANN401
@@ -216,9 +211,9 @@ def test_filters_and_weights_of_the_main_ranking_are_kept() -> None:
         "top": 3,
         "draws": 0,
     }
-    ranking = rank(_example(), **settings)
+    ranking = rank(example(), **settings)
     compared = frameworks(ranking)
-    own = rank(_example(), method="topsis", **settings).table.set_index("improvement")
+    own = rank(example(), method="topsis", **settings).table.set_index("improvement")
     assert compared.table["topsis_rank"].tolist() == (
         own.loc[compared.table["improvement"], "rank"].tolist()
     )
@@ -232,7 +227,7 @@ def test_nothing_ranked_gives_an_empty_table() -> None:
 
 @pytest.mark.parametrize("method", NAMED)
 def test_draws_move_what_was_measured_or_estimated_and_no_column(method: str) -> None:
-    ranking = rank(_example(), method=method, draws=400)
+    ranking = rank(example(), method=method, draws=400)
     assert ranking.simulation is not None
     scores = ranking.simulation.scores
     assert scores.shape == (400, len(ranking.table))

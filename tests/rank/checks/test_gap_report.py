@@ -11,8 +11,8 @@ import pytest
 from cx_workbench.errors import SettingError, StudyError
 from cx_workbench.rank.checks.gap_report import gap_report
 from cx_workbench.rank.ranking import rank
-from cx_workbench.study.built_in import example
 from cx_workbench.study.loading import load
+from tests.example import example
 from tests.small import tables
 
 

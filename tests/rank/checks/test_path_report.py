@@ -10,7 +10,7 @@ import pytest
 
 from cx_workbench.rank.checks.path_report import path_report, path_steps
 from cx_workbench.rank.ranking import rank
-from cx_workbench.study.built_in import example
+from tests.example import example
 from tests.small import small, tables
 from tests.vectors import vectors
 

@@ -10,7 +10,7 @@ from scipy.stats import kendalltau, spearmanr
 from cx_workbench.rank.checks.reality_check import reality_check
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.ranking import rank
-from cx_workbench.study.built_in import example
+from tests.example import example
 from tests.small import small, tables
 
 

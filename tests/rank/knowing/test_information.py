@@ -15,8 +15,8 @@ from cx_workbench.measure.intervals import even_square
 from cx_workbench.rank.knowing.information import WhatMatters, what_matters
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.ranking import rank
-from cx_workbench.study.built_in import example
 from cx_workbench.study.loading import load
+from tests.example import example
 from tests.small import small, tables
 
 if TYPE_CHECKING:

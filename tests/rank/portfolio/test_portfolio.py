@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import cx_workbench
 from cx_workbench.errors import SettingError
 from cx_workbench.rank.portfolio.asked import ask
 from cx_workbench.rank.portfolio.candidates import candidates
 from cx_workbench.rank.portfolio.choosing import portfolio
 from cx_workbench.rank.portfolio.robust import drawn, value_in_draws
 from cx_workbench.rank.ranking import rank
+from tests.example import example
 from tests.small import small, tables
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def ranking() -> Ranking:
-    return rank(cx_workbench.example(), draws=0)
+    return rank(example(), draws=0)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def whole(ranking: Ranking) -> Portfolio:
 
 @pytest.fixture(scope="module")
 def sure() -> Ranking:
-    return rank(cx_workbench.example(), draws=500)
+    return rank(example(), draws=500)
 
 
 def plan_of(improvements: dict[str, list[Any]], budget: float, **wishes: Any) -> Portfolio:  # noqa: ANN401
@@ -245,7 +245,7 @@ def test_what_is_odd_about_the_ranking_and_not_measured_is_passed_on(ranking: Ra
 
 
 def test_how_it_was_computed_names_what_the_gaps_rest_on() -> None:
-    shrunk = rank(cx_workbench.example(), reference="expectation", shrink=True, draws=0)
+    shrunk = rank(example(), reference="expectation", shrink=True, draws=0)
     said = portfolio(shrunk, 200, draws=0).assumptions
     assert said[:4] == shrunk.assumptions[:4]
     starts = ("Reality is held against", "Cells are drawn", "Importance is", "Impact counts")
@@ -389,7 +389,7 @@ def test_a_title_that_two_bear_names_neither() -> None:
 
 def test_something_else_than_a_ranking() -> None:
     with pytest.raises(SettingError, match="This is no ranking but a Study"):
-        portfolio(cx_workbench.example(), 100)  # type: ignore[arg-type]
+        portfolio(example(), 100)  # type: ignore[arg-type]
 
 
 def test_a_ranking_without_improvements() -> None:
@@ -402,7 +402,7 @@ def test_a_ranking_without_improvements() -> None:
 
 
 def test_filters_of_the_ranking_hold() -> None:
-    here = rank(cx_workbench.example(), stages=["Use"], draws=0)
+    here = rank(example(), stages=["Use"], draws=0)
     plan = portfolio(here, 300, draws=0)
     assert set(ids(plan)) <= set(here.table["improvement"])
 
@@ -415,7 +415,7 @@ def test_alone_an_improvement_is_worth_its_impact(ranking: Ranking, whole: Portf
 
 
 def test_the_path_model_is_told_beside(usual: Portfolio) -> None:
-    by_path = rank(cx_workbench.example(), impact="path", draws=0)
+    by_path = rank(example(), impact="path", draws=0)
     plan = portfolio(by_path, 200, draws=0)
     assert set(ids(plan)) == set(ids(usual))
     said = next(text for text in plan.assumptions if "by the path model" in text)

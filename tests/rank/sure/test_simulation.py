@@ -12,13 +12,14 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from pymcdm.methods import TOPSIS
 
-from cx_workbench import example, load, rank, simulate
+from cx_workbench import load, rank, simulate
 from cx_workbench.errors import SettingError
 from cx_workbench.rank.estimates import pert_draws, pert_shape
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.sure import drawn
 from cx_workbench.rank.sure.draws import Draws, draw
 from cx_workbench.rank.sure.spread import SPREADS
+from tests.example import example
 from tests.small import small, tables
 from tests.vectors import vectors
 

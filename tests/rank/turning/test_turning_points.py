@@ -15,8 +15,8 @@ from cx_workbench.rank.ranking import rank
 from cx_workbench.rank.turning.points import TurningPoints, turning_points
 from cx_workbench.rank.turning.steps import as_it_stands, ranks_under
 from cx_workbench.rank.turning.words import outwards
-from cx_workbench.study.built_in import example
 from cx_workbench.study.loading import load
+from tests.example import example
 from tests.small import small, tables
 
 if TYPE_CHECKING:
