@@ -1,6 +1,7 @@
 """Pictures of a ranking: one function, one picture, offline, readable in grey.
 
-The names are loaded when they are first used, since altair takes seconds to import.
+Each picture is first a `Drawing`, plain data in pixels, and then an altair chart. The names are
+loaded when they are first used, and altair, which takes seconds, with the first chart.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cx_workbench.charts.acceptability_map import acceptability
-    from cx_workbench.charts.budget_frontier import frontier
+    from cx_workbench.charts.budget_frontier import draw_frontier, frontier
     from cx_workbench.charts.contribution_bars import contributions
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.charts.driver_bars import drivers
     from cx_workbench.charts.effort_impact import matrix
     from cx_workbench.charts.gap_heat_map import gap_map
@@ -22,18 +24,22 @@ if TYPE_CHECKING:
     from cx_workbench.charts.path_steps import path
     from cx_workbench.charts.picture import to_png, to_svg
     from cx_workbench.charts.rank_range_bars import rank_ranges
-    from cx_workbench.charts.registry import CHARTS, charts_of
+    from cx_workbench.charts.registry import CHARTS, DRAWINGS, charts_of
     from cx_workbench.charts.stated_derived import stated_against_derived
-    from cx_workbench.charts.theme import LOOK, Look
+    from cx_workbench.charts.theme import DARK, LOOK, Look
 
 __all__ = [
     "CHARTS",
+    "DARK",
+    "DRAWINGS",
     "FONTS",
     "LOOK",
+    "Drawing",
     "Look",
     "acceptability",
     "charts_of",
     "contributions",
+    "draw_frontier",
     "drivers",
     "font_face_css",
     "frontier",
@@ -51,12 +57,16 @@ __all__ = [
 
 _MODULES = {
     "CHARTS": "registry",
+    "DARK": "theme",
+    "DRAWINGS": "registry",
+    "Drawing": "drawing",
     "FONTS": "lettering",
     "LOOK": "theme",
     "Look": "theme",
     "acceptability": "acceptability_map",
     "charts_of": "registry",
     "contributions": "contribution_bars",
+    "draw_frontier": "budget_frontier",
     "drivers": "driver_bars",
     "font_face_css": "lettering",
     "frontier": "budget_frontier",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Point, Symbol, Type
-from cx_workbench.charts.labels import Disc, is_led, nearest, place_labels
-from cx_workbench.charts.lettering import block_width, text_width, wrap
-from cx_workbench.charts.theme import LOOK, Look, line_height
+from cx_workbench.charts.canvas import Box, Canvas, Meaning, Point, Symbol, Type
+from cx_workbench.charts.drawing import Message
+from cx_workbench.charts.label_geometry import Disc
+from cx_workbench.charts.lettering import wrap
+from cx_workbench.charts.plane import LEFT, Label, Plane, draw_label, placed, taller
+from cx_workbench.charts.theme import LOOK, Look
 from cx_workbench.charts.words import amount, clean, counted, listed, named, number, percent
 
 if TYPE_CHECKING:
@@ -17,15 +19,14 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from cx_workbench.charts.canvas import Align
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.rank.portfolio.model import Portfolio
 
-#: Lines of a label, their size, and the mark that it names.
-_Label: TypeAlias = tuple[list[str], int, Disc]
-
 _WIDTH, _HEIGHT = 840.0, 380.0
-_LEFT, _HEADING = 52.0, 36.0
-_MARK, _STEP, _NAME = 7.0, 2.5, 220.0
+_HEADING = 36.0
+_MARK, _STEP = 7.0, 2.5
+#: Width of a name, at most this share of the picture.
+_NAME, _SHARE = 220.0, 0.45
 #: Distance of the points of a line that names keep off, in pixels.
 _NEARBY = 10.0
 _TICKS = 6
@@ -58,7 +59,7 @@ def frontier(portfolio: Portfolio, *, look: Look = LOOK) -> alt.LayerChart:
     portfolio
         Its ``frontier`` is drawn.
     look
-        Colours and sizes.
+        Colours, sizes and width.
 
     Returns
     -------
@@ -72,7 +73,12 @@ def frontier(portfolio: Portfolio, *, look: Look = LOOK) -> alt.LayerChart:
     >>> " ".join(frontier(plan).to_dict()["title"]["text"]).replace(chr(160), " ")
     '200 person-days gain a quarter of what 1,773 would'
     """
-    return _Frontier(portfolio, look).chart()
+    return draw_frontier(portfolio, look=look).chart()
+
+
+def draw_frontier(portfolio: Portfolio, *, look: Look = LOOK) -> Drawing:
+    """Lay out what `frontier` draws; the parameters are the same."""
+    return _Frontier(portfolio, look).drawing()
 
 
 class _Frontier:
@@ -90,20 +96,41 @@ class _Frontier:
         highs = [value for _, value in self.best]
         if not math.isnan(plan.value_high):
             highs.append(plan.value_high)
-        self.across = _ticks(max([plan.budget, *self.budgets]))
-        self.up = _ticks(max(highs, default=0.0))
-        self.plot = Box(_LEFT, _HEADING, _WIDTH, _HEADING + _HEIGHT)
+        self.width = look.width or _WIDTH
+        box = Box(LEFT, _HEADING, self.width, _HEADING + _HEIGHT)
+        across = _ticks(max([plan.budget, *self.budgets]))
+        self.plane = Plane(look, box, across, _ticks(max(highs, default=0.0)))
+        self.labels, self.places = self._grow() if plan.possible > 0 else ([], [])
 
-    def chart(self) -> alt.LayerChart:
+    def drawing(self) -> Drawing:
         """Lay everything out, from the ground up."""
-        below = 2 * line_height(self.look.small) + 12
-        canvas = Canvas(_WIDTH, self.plot.bottom + below, self.look)
-        self._draw_axes(canvas)
+        look, plane = self.look, self.plane
+        budget = f"Budget, {self.unit}"
+        canvas = Canvas(self.width, plane.box.bottom + plane.below(budget), look)
+        # The last figure would be cut in half by the edge of the picture.
+        plane.draw(canvas, budget, align_last="right")
+        heading = ["Value, points of the overall index"]
+        canvas.words((0, plane.box.top - 32), heading, Type(look.small))
         if self.plan.possible > 0:
             self._draw_lines(canvas)
             self._draw_chosen(canvas)
-            self._draw_names(canvas)
-        return canvas.chart(self.message())
+            marks = [label.mark for label in self.labels]
+            for label, box in zip(self.labels, self.places, strict=True):
+                others = [mark for mark in marks if mark is not label.mark]
+                draw_label(canvas, label, box, others)
+        scales = {"budget": plane.scale("x"), "value": plane.scale("y")}
+        return canvas.drawing(self.message(), scales)
+
+    def _grow(self) -> tuple[list[Label], list[Box]]:
+        """Make the plot taller until every name has its place."""
+        while True:
+            labels, box = self._labels(), self.plane.box
+            lines = [*self._along(self.best), *self._along(self.listed)]
+            inside = Box(box.left + 8, box.top, box.right, box.bottom)
+            places = placed(labels, lines, inside, self.look)
+            if places is not None:
+                return labels, places
+            self.plane.box = taller(box)
 
     def message(self) -> Message:
         """Return the finding and the main figures in words."""
@@ -135,36 +162,12 @@ class _Frontier:
         ]
         return f"{chosen}Best value by budget: {'; '.join(points)}." if points else chosen
 
-    def _x(self, budget: float) -> float:
-        return self.plot.left + (self.plot.right - self.plot.left) * budget / self.across[-1]
-
-    def _y(self, value: float) -> float:
-        return self.plot.bottom - (self.plot.bottom - self.plot.top) * value / self.up[-1]
-
     def _at(self, point: Point) -> Point:
-        return self._x(point[0]), self._y(point[1])
+        return self.plane.x(point[0]), self.plane.y(point[1])
 
     def _amount(self, value: float) -> str:
         """Write what the budget counts; parts of a currency say nothing here."""
         return amount(value, self.unit, None if self.unit == _PERSON_DAYS else 0)
-
-    def _draw_axes(self, canvas: Canvas) -> None:
-        look, plot, small = self.look, self.plot, self.look.small
-        quiet, half = look.quiet, line_height(small) / 2
-        for value in self.up:
-            y, text = self._y(value), [number(value, _decimals(self.up))]
-            canvas.line((plot.left, y), (plot.right, y), look.line)
-            canvas.words((plot.left - 8, y - half), text, Type(small, quiet, align="right"))
-        for budget in self.across:
-            x, text = self._x(budget), [number(budget, _decimals(self.across))]
-            canvas.line((x, plot.bottom), (x, plot.bottom + 4), look.line)
-            # The last one would be cut in half by the edge of the picture.
-            align: Align = "right" if budget == self.across[-1] else "center"
-            canvas.words((x, plot.bottom + 6), text, Type(small, quiet, align=align))
-        heading = ["Value, points of the overall index"]
-        canvas.words((0, plot.top - 32), heading, Type(small))
-        place = (plot.right, plot.bottom + 8 + line_height(small))
-        canvas.words(place, [f"Budget, {self.unit}"], Type(small, align="right"))
 
     def _draw_lines(self, canvas: Canvas) -> None:
         look = self.look
@@ -182,7 +185,7 @@ class _Frontier:
         plan, look = self.plan, self.look
         x, y = self._at((plan.used, plan.value))
         if not math.isnan(plan.value_low):
-            top, bottom = self._y(plan.value_high), self._y(plan.value_low)
+            top, bottom = self.plane.y(plan.value_high), self.plane.y(plan.value_low)
             canvas.box(Box(x - 4, top, x + 4, bottom), look.tint(look.chosen, 0.35))
         said = f"Chosen: {counted(len(plan.chosen), 'improvement')}, {self._gain()}"
         figures = {"budget": plan.used, "value": plan.value}
@@ -192,27 +195,7 @@ class _Frontier:
     def _gain(self) -> str:
         return f"{_points(self.plan.value)} points, {percent(self.plan.share)}"
 
-    def _draw_names(self, canvas: Canvas) -> None:
-        labels = self._labels()
-        sizes = [
-            (block_width(lines, size), len(lines) * line_height(size)) for lines, size, _ in labels
-        ]
-        marks = [mark for _, _, mark in labels]
-        lines = [*self._along(self.best), *self._along(self.listed)]
-        inside = Box(self.plot.left + 8, self.plot.top, self.plot.right, self.plot.bottom)
-        places = place_labels(marks, sizes, lines, inside) or []
-        for (words, size, mark), box in zip(labels, places, strict=False):
-            others = [other for other in marks if other is not mark]
-            if is_led(mark, box, others):
-                canvas.leader((mark.x, mark.y), nearest(mark, box))
-            for row, line in enumerate(words):
-                top = box.top + row * line_height(size)
-                right = box.left + text_width(line, size)
-                canvas.plate(Box(box.left - 2, top, right + 2, top + line_height(size)))
-            colour = self.look.ink if size == self.look.body else self.look.quiet
-            canvas.words((box.left, box.top), words, Type(size, colour))
-
-    def _labels(self) -> list[_Label]:
+    def _labels(self) -> list[Label]:
         """Return the chosen set's name, and the names of the two lines at a place of theirs."""
         plan, look = self.plan, self.look
         x, y = self._at((plan.used, plan.value))
@@ -220,17 +203,20 @@ class _Frontier:
         words = f"{self._amount(plan.used)}: {bought}, {self._gain()}"
         if plan.chosen.empty:
             words = f"nothing for {self._amount(plan.budget)}"
-        labels: list[_Label] = [(wrap(words, _NAME, look.body), look.body, Disc(x, y, _MARK))]
+        wide = min(_NAME, _SHARE * self.width)
+        labels = [Label(wrap(words, wide, look.body), look.body, Disc(x, y, _MARK), look.ink)]
         if len(_distinct(self.best)) > 1:
             apart = self._apart_from(x)
-            labels.append((["best set"], look.small, self._disc(self.best, apart)))
+            mark = self._disc(self.best, apart)
+            labels.append(Label(["best set"], look.small, mark, look.quiet))
             # Where both lines are one, the second needs no name.
-            if any(abs(a[1] - b[1]) > self.up[-1] / 100 for a, b in self._pairs()):
+            if any(abs(a[1] - b[1]) > self.plane.up[-1] / 100 for a, b in self._pairs()):
                 widest = max(
                     range(len(self.best)), key=lambda k: self.best[k][1] - self.listed[k][1]
                 )
-                disc = self._disc(self.listed, widest)
-                labels.append((["down the ranking, what still fits"], look.small, disc))
+                mark = self._disc(self.listed, widest)
+                lines = wrap("down the ranking, what still fits", wide, look.small)
+                labels.append(Label(lines, look.small, mark, look.quiet))
         return labels
 
     def _pairs(self) -> list[tuple[Point, Point]]:
@@ -240,7 +226,7 @@ class _Frontier:
         """Return the step three quarters along the line, or a quarter if the mark is there."""
         count = len(self.best)
         late = (3 * count) // 4
-        return late if abs(self._x(self.best[late][0]) - x) > _NAME / 2 else count // 4
+        return late if abs(self.plane.x(self.best[late][0]) - x) > _NAME / 2 else count // 4
 
     def _disc(self, line: Sequence[Point], step: int) -> Disc:
         return Disc(*self._at(line[step]), _STEP)
@@ -285,7 +271,3 @@ def _ticks(most: float) -> list[float]:
     power = 10.0 ** math.floor(math.log10(most / _TICKS))
     step = next(each * power for each in _NICE if each * power >= most / _TICKS * (1 - 1e-9))
     return [round(step * count, 10) for count in range(math.ceil(most / step - 1e-9) + 1)]
-
-
-def _decimals(ticks: Sequence[float]) -> int:
-    return max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9))

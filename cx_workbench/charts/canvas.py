@@ -1,36 +1,40 @@
-"""A sheet of paper in pixels, on which the pictures are laid out and which becomes one chart.
+"""A sheet of paper in pixels, on which the pictures are laid out and which becomes one drawing.
 
 Pictures with words in them need to know where every word ends, and Vega decides that only
 while it draws. So the geometry is worked out here, by the letter widths of the shipped font,
-and Vega-Lite gets marks in pixels. What a study says travels as data values only, never as a
-field name, expression or format.
+and Vega-Lite gets marks in pixels.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import altair as alt
-
-from cx_workbench.charts.lettering import text_width, wrap
+from cx_workbench.charts.drawing import KINDS, Drawing, Layer
+from cx_workbench.charts.lettering import block_width, wrap
 from cx_workbench.charts.theme import LOOK, Look, line_height
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from cx_workbench.charts.drawing import Message, Row, Style
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Point: TypeAlias = tuple[float, float]
-#: Kind of mark, whether screen readers say it, and its style.
-_Layer: TypeAlias = tuple[str, bool, tuple[tuple[str, object], ...]]
+#: The improvement, persona or touchpoint that a mark stands for: their ids by these names.
+About: TypeAlias = "Mapping[str, str]"
 
 #: What stands where there is no figure.
 NOT_MEASURED = "not measured"
 
-_MARGIN = 24
-_TITLE_GAP = 24
 #: Hatching: distance of the strokes, and their slope of 45 degrees.
 _HATCH = 7
+_NOTHING: About = MappingProxyType({})
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+_LEADING_DOT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +92,10 @@ class Meaning:
     figures: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a picture says in words.
-
-    Attributes
-    ----------
-    finding
-        The finding as a sentence, computed from the figures: the title.
-    drawn
-        What is drawn, of how many answers, and what the interval is: the subtitle.
-    details
-        The main figures as sentences, for people who cannot see the picture.
-    """
-
-    finding: str
-    drawn: str
-    details: str
-
-    @property
-    def description(self) -> str:
-        """Everything that the picture says, for screen readers."""
-        return f"{self.finding}. {self.drawn} {self.details}".strip()
-
-
 class Canvas:
     """Collects shapes and words in pixels, and piles them up by kind.
 
-    From the ground up: boxes, bands, lines, paths, marks, plates (clear ground under
+    From the ground up: boxes, bands, lines, paths, marks, outlines, plates (clear ground under
     words), words. Within a kind, the style that was used first lies lowest.
 
     Parameters
@@ -130,72 +110,84 @@ class Canvas:
         self.width = width
         self.height = height
         self.look = look
-        self._layers: dict[_Layer, list[dict[str, object]]] = {}
+        self._layers: dict[tuple[str, bool, Style], list[Row]] = {}
         self._runs = 0
 
-    def box(self, box: Box, fill: str, meaning: Meaning | None = None) -> None:
+    def box(
+        self, box: Box, fill: str, meaning: Meaning | None = None, about: About = _NOTHING
+    ) -> None:
         """Draw a rectangle."""
-        place = {"x": box.left, "y": box.top, "x2": box.right, "y2": box.bottom}
-        self._add("box", {**place, "fill": fill}, {}, meaning)
+        self._add("box", (), {**_edges(box), "fill": fill, **about}, meaning)
 
     def plate(self, box: Box) -> None:
         """Clear the ground under words that stand on something."""
-        place = {"x": box.left, "y": box.top, "x2": box.right, "y2": box.bottom}
-        self._add("plate", {**place, "fill": self.look.paper}, {})
+        self._add("plate", (), {**_edges(box), "fill": self.look.paper})
 
     def line(self, start: Point, end: Point, colour: str, *, width: float = 1) -> None:
         """Draw a straight line."""
-        place = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
-        self._add("line", {**place, "stroke": colour}, {"strokeWidth": width})
+        self._add("line", (("strokeWidth", width),), _from_to(start, end, colour))
 
-    def leader(self, start: Point, end: Point) -> None:
+    def leader(self, start: Point, end: Point, about: About = _NOTHING) -> None:
         """Lead from a mark to its name, over other marks, with a dot on the mark."""
-        place = {"x": start[0], "y": start[1], "x2": end[0], "y2": end[1]}
-        self._add("leader", {**place, "stroke": self.look.ink}, {"strokeWidth": 1})
-        dot = {"x": start[0], "y": start[1], "area": 14, "fill": self.look.ink}
-        style = {"shape": "circle", "opacity": 1, "stroke": self.look.paper, "strokeWidth": 1}
-        self._add("dot", dot, style)
+        look = self.look
+        self._add("leader", (("strokeWidth", 1),), _from_to(start, end, look.ink))
+        symbol = Symbol("circle", _LEADING_DOT, look.ink)
+        self._add("dot", _outlined(symbol.shape, look.paper, 1), {**_at(start, symbol), **about})
 
     def path(self, points: Sequence[Point], colour: str, *, dash: tuple[int, ...] = ()) -> None:
         """Draw a line through several points."""
         self._runs += 1
+        style: Style = (("stroke", colour), ("strokeWidth", 2), ("strokeDash", dash))
         for step, (x, y) in enumerate(points):
-            row = {"x": x, "y": y, "run": self._runs, "step": step}
-            style = {"stroke": colour, "strokeWidth": 2, "strokeDash": dash}
-            self._add("path", row, style)
+            row: Row = {"x": round(x, 2), "y": round(y, 2), "run": self._runs, "step": step}
+            self._add("path", style, row)
 
     def band(self, edges: Sequence[tuple[float, float, float]], fill: str) -> None:
         """Fill between two edges that run down the page: (y, left, right) from top to bottom."""
         self._runs += 1
+        style: Style = (("orient", "horizontal"), ("fill", fill))
         for y, left, right in edges:
-            row = {"x": left, "x2": right, "y": y, "run": self._runs}
-            self._add("area", row, {"orient": "horizontal", "fill": fill})
+            row: Row = {"x": round(left, 2), "x2": round(right, 2), "y": round(y, 2)}
+            self._add("area", style, {**row, "run": self._runs})
 
-    def mark(self, place: Point, symbol: Symbol, meaning: Meaning | None = None) -> None:
+    def mark(
+        self,
+        place: Point,
+        symbol: Symbol,
+        meaning: Meaning | None = None,
+        about: About = _NOTHING,
+    ) -> None:
         """Draw a symbol around a point."""
-        row = {"x": place[0], "y": place[1], "area": symbol.area, "fill": symbol.fill}
-        outline = symbol.outline or self.look.paper
-        style = {"shape": symbol.shape, "stroke": outline, "strokeWidth": 1.5, "opacity": 1}
-        self._add("mark", row, style, meaning)
+        style = _outlined(symbol.shape, symbol.outline or self.look.paper, 1.5)
+        self._add("mark", style, {**_at(place, symbol), **about}, meaning)
 
-    def words(self, place: Point, lines: Sequence[str], lettering: Type) -> None:
+    def outline(self, boxes: Sequence[Box]) -> None:
+        """Outline what is selected; its layer is there even if nothing is.
+
+        Selecting something then changes the data of a drawing, not its structure.
+        """
+        rows = self._layer("outline", (("filled", False), ("strokeWidth", 2)))
+        rows += [{**_edges(box), "stroke": self.look.ink} for box in boxes]
+
+    def ring(self, discs: Sequence[tuple[Point, float]]) -> None:
+        """Draw rings around what is selected, by centre and radius, as `outline` does."""
+        style: Style = (("shape", "circle"), ("filled", False), ("strokeWidth", 2), ("opacity", 1))
+        for (x, y), radius in discs:
+            area = round(math.pi * radius**2, 2)
+            row: Row = {"x": round(x, 2), "y": round(y, 2), "area": area, "stroke": self.look.ink}
+            self._layer("ring", style).append(row)
+        self._layer("ring", style)
+
+    def words(
+        self, place: Point, lines: Sequence[str], lettering: Type, about: About = _NOTHING
+    ) -> None:
         """Write lines; ``place`` is the upper end of the first, at the side of ``align``."""
         # A blank at the end keeps the words of two lines apart for searching and reading aloud;
         # in other than left-aligned lines it would be counted into the width.
         text = (" \n" if lettering.align == "left" else "\n").join(lines)
         colour = lettering.colour or self.look.ink
-        row = {"x": place[0], "y": place[1], "text": text, "fill": colour}
-        style: dict[str, object] = {
-            "align": lettering.align,
-            "aria": lettering.spoken,
-            "baseline": "line-top",
-            "font": self.look.fonts,
-            "fontSize": lettering.size,
-            "fontWeight": "bold" if lettering.bold else "normal",
-            "lineBreak": "\n",
-            "lineHeight": line_height(lettering.size),
-        }
-        self._add("text", row, style)
+        row: Row = {"x": round(place[0], 2), "y": round(place[1], 2), "text": text, "fill": colour}
+        self._add("text", _lettered(lettering, self.look.fonts), {**row, **about})
 
     def hatch(self, box: Box) -> None:
         """Hatch a rectangle: what is not measured."""
@@ -207,120 +199,72 @@ class Canvas:
             self.line(start, end, self.look.line)
             offset += _HATCH
 
-    def missing(self, box: Box, said: str) -> None:
+    def missing(self, box: Box, said: str, about: About = _NOTHING) -> None:
         """Hatch a rectangle and write in it that nothing is measured there."""
         look = self.look
-        self.box(box, look.paper, Meaning(said))
+        self.box(box, look.paper, Meaning(said), about)
         self.hatch(box)
-        wide, high = text_width(NOT_MEASURED, look.small), line_height(look.small)
+        lines = wrap(NOT_MEASURED, box.right - box.left - 8, look.small)
+        wide, high = block_width(lines, look.small), len(lines) * line_height(look.small)
         left, top = (box.left + box.right - wide) / 2, (box.top + box.bottom - high) / 2
         self.plate(Box(left - 4, top, left + wide + 4, top + high))
-        self.words((left, top), [NOT_MEASURED], Type(look.small, colour=look.quiet, spoken=False))
+        align: Align = "left" if len(lines) == 1 else "center"
+        place = (left if align == "left" else left + wide / 2, top)
+        self.words(place, lines, Type(look.small, look.quiet, align=align, spoken=False), about)
 
-    def chart(self, message: Message) -> alt.LayerChart:
-        """Make the chart: the layers, the finding above them, and the description."""
-        order = list(_KINDS)
-        piled = sorted(self._layers, key=lambda layer: order.index(layer[0]))
-        names = {layer: f"{layer[0]}-{number}" for number, layer in enumerate(piled)}
-        layers = [self._drawn(layer, name) for layer, name in names.items()]
-        chart = alt.LayerChart(layer=layers).properties(
-            width=self.width,
-            height=self.height,
-            title=self._title(message),
-            description=message.description,
-            background=self.look.paper,
-            padding=_MARGIN,
+    def drawing(
+        self, message: Message, scales: Mapping[str, Mapping[str, list[float]]] | None = None
+    ) -> Drawing:
+        """Make the drawing: the layers from the ground up, and what they say."""
+        piled = sorted(self._layers.items(), key=lambda layer: _ORDER[layer[0][0]])
+        layers = tuple(
+            Layer(f"{kind}-{number}", kind, is_said, style, tuple(rows))
+            for number, ((kind, is_said, style), rows) in enumerate(piled)
         )
-        configured: alt.LayerChart = chart.configure_view(stroke=None)
-        # Set last, and once for all layers: altair copies and checks whatever it is handed.
-        configured["datasets"] = {name: self._layers[layer] for layer, name in names.items()}
-        return configured
+        return Drawing(self.width, self.height, self.look, layers, message, scales or {})
 
-    def _title(self, message: Message) -> alt.Title:
-        look = self.look
-        return alt.Title(
-            wrap(message.finding, self.width, look.lead, bold=True),
-            subtitle=wrap(message.drawn, self.width, look.body),
-            anchor="start",
-            align="left",
-            frame="group",
-            offset=_TITLE_GAP,
-            font=look.fonts,
-            fontSize=look.lead,
-            fontWeight="bold",
-            lineHeight=line_height(look.lead),
-            color=look.ink,
-            subtitleFont=look.fonts,
-            subtitleFontSize=look.body,
-            subtitleFontWeight="normal",
-            subtitleLineHeight=line_height(look.body),
-            subtitleColor=look.quiet,
-            subtitlePadding=8,
-        )
-
-    def _add(
-        self,
-        kind: str,
-        row: Mapping[str, object],
-        style: Mapping[str, object],
-        meaning: Meaning | None = None,
-    ) -> None:
+    def _add(self, kind: str, style: Style, row: Row, meaning: Meaning | None = None) -> None:
         """Put a mark on the layer of its style; one without a meaning is not read aloud."""
-        exact = {name: _rounded(value) for name, value in row.items()}
         if meaning is not None:
-            exact |= {**meaning.figures, "said": meaning.said}
-        layer = (kind, meaning is not None, tuple(style.items()))
-        self._layers.setdefault(layer, []).append(exact)
+            row.update(meaning.figures, said=meaning.said)
+        self._layer(kind, style, is_said=meaning is not None).append(row)
 
-    def _drawn(self, layer: _Layer, name: str) -> alt.Chart:
-        kind, said, style = layer
-        draw, channels = _KINDS[kind]
-        encodings = {name: channel() for name, channel in channels.items()}
-        encodings["x"] = alt.X("x:Q", axis=None, scale=_pixels(0, self.width))
-        encodings["y"] = alt.Y("y:Q", axis=None, scale=_pixels(self.height, 0))
-        if said:
-            encodings["description"] = alt.Description("said:N")
-        options: dict[str, Any] = {"aria": said, **dict(style)}
-        chart: alt.Chart = getattr(alt.Chart(alt.NamedData(name)), draw)(**options)
-        return chart.encode(**encodings)
+    def _layer(self, kind: str, style: Style, *, is_said: bool = False) -> list[Row]:
+        return self._layers.setdefault((kind, is_said, style), [])
 
 
-def _pixels(start: float, end: float) -> alt.Scale:
-    return alt.Scale(domain=[start, end], nice=False, zero=False)
+def _edges(box: Box) -> Row:
+    return {
+        "x": round(box.left, 2),
+        "y": round(box.top, 2),
+        "x2": round(box.right, 2),
+        "y2": round(box.bottom, 2),
+    }
 
 
-def _rounded(value: object) -> object:
-    return round(value, 2) if isinstance(value, float) else value
+def _from_to(start: Point, end: Point, colour: str) -> Row:
+    return {**_edges(Box(*start, *end)), "stroke": colour}
 
 
-def _fill() -> alt.Fill:
-    return alt.Fill("fill:N", scale=None, legend=None)
+def _at(place: Point, symbol: Symbol) -> Row:
+    area = round(symbol.area, 2)
+    return {"x": round(place[0], 2), "y": round(place[1], 2), "area": area, "fill": symbol.fill}
 
 
-def _stroke() -> alt.Stroke:
-    return alt.Stroke("stroke:N", scale=None, legend=None)
+@lru_cache
+def _outlined(shape: str, colour: str, width: float) -> Style:
+    return (("shape", shape), ("stroke", colour), ("strokeWidth", width), ("opacity", 1))
 
 
-_ENDS = {"x2": lambda: alt.X2("x2"), "y2": lambda: alt.Y2("y2")}
-#: How Vega-Lite draws each kind of mark, from the ground up: its method in altair, and its
-#: channels beside x and y.
-_KINDS: dict[str, tuple[str, dict[str, Callable[[], Any]]]] = {
-    "box": ("mark_rect", {**_ENDS, "fill": _fill}),
-    "area": ("mark_area", {"x2": _ENDS["x2"], "detail": lambda: alt.Detail("run:N")}),
-    "line": ("mark_rule", {**_ENDS, "stroke": _stroke}),
-    "path": (
-        "mark_line",
-        {"detail": lambda: alt.Detail("run:N"), "order": lambda: alt.Order("step:Q")},
-    ),
-    "mark": (
-        "mark_point",
-        {"size": lambda: alt.Size("area:Q", scale=None, legend=None), "fill": _fill},
-    ),
-    "leader": ("mark_rule", {**_ENDS, "stroke": _stroke}),
-    "dot": (
-        "mark_point",
-        {"size": lambda: alt.Size("area:Q", scale=None, legend=None), "fill": _fill},
-    ),
-    "plate": ("mark_rect", {**_ENDS, "fill": _fill}),
-    "text": ("mark_text", {"text": lambda: alt.Text("text:N"), "fill": _fill}),
-}
+@lru_cache
+def _lettered(lettering: Type, fonts: str) -> Style:
+    return (
+        ("align", lettering.align),
+        ("aria", lettering.spoken),
+        ("baseline", "line-top"),
+        ("font", fonts),
+        ("fontSize", lettering.size),
+        ("fontWeight", "bold" if lettering.bold else "normal"),
+        ("lineBreak", "\n"),
+        ("lineHeight", line_height(lettering.size)),
+    )

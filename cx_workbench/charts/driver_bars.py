@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Type
+from cx_workbench.charts.canvas import Box, Canvas, Meaning, Type
+from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.lettering import text_width, wrap
 from cx_workbench.charts.theme import LOOK, Look, line_height
 from cx_workbench.charts.words import (
@@ -23,6 +24,7 @@ from cx_workbench.charts.words import (
 if TYPE_CHECKING:
     import altair as alt
 
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.measure.driver_shares import Drivers
 
 #: What an outcome is called inside a sentence.
@@ -80,7 +82,7 @@ def drivers(found: Drivers, *, look: Look = LOOK) -> alt.LayerChart:
     found
         From `cx_workbench.measure.drivers.drivers`.
     look
-        Colours and sizes.
+        Colours, sizes and width.
 
     Returns
     -------
@@ -95,7 +97,12 @@ def drivers(found: Drivers, *, look: Look = LOOK) -> alt.LayerChart:
     >>> " ".join(chart.to_dict()["title"]["text"])
     '... goes most with recommending: ...'
     """
-    return _Bars(found, look).chart()
+    return draw_drivers(found, look=look).chart()
+
+
+def draw_drivers(found: Drivers, *, look: Look = LOOK) -> Drawing:
+    """Lay out what `drivers` draws; the parameters are the same."""
+    return _Bars(found, look).drawing()
 
 
 def drivers_of(found: Drivers) -> list[Driver]:
@@ -139,7 +146,7 @@ class _Bars:
         self.bounded = any(row.is_bounded for row in self.rows)
         self.most = max(row.bounds[1] for row in self.rows)
 
-    def chart(self) -> alt.LayerChart:
+    def drawing(self) -> Drawing:
         """Lay everything out, from the ground up."""
         look = self.look
         blocks = [self._block(row) for row in self.rows]
@@ -155,7 +162,7 @@ class _Bars:
             canvas.words((0, y + len(name) * body), note, Type(look.small, colour=look.quiet))
             self._draw_bar(canvas, row, y + body / 2)
             y += height + _ROOM
-        return canvas.chart(self._message())
+        return canvas.drawing(self._message())
 
     def _message(self) -> Message:
         exact = f" with its 95{NO_BREAK}% interval" if self.bounded else ""

@@ -19,7 +19,7 @@ from cx_workbench.charts.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -80,64 +80,78 @@ class Part:
 def people_of(ranking: Ranking) -> list[Person]:
     """Return the personas in play, in their order."""
     return [
-        Person(str(each["persona"]), named(each["name"], each["persona"]), float(each["weight"]))
-        for each in _records(ranking.personas)
+        Person(str(persona), named(name, persona), float(weight))
+        for persona, name, weight in columns(ranking.personas, "persona", "name", "weight")
     ]
 
 
 def cells_of(ranking: Ranking) -> dict[tuple[str, str], Cell]:
     """Return the measured cells by persona and touchpoint."""
-    rows = (each for each in _records(ranking.cells) if each["measured"])
+    figures = ("reality", "reference", "gap", "low", "high", "reach")
+    rows = columns(ranking.cells, "measured", "persona", "touchpoint", "n", *figures)
     cells = (
-        Cell(
-            persona=str(each["persona"]),
-            touchpoint=str(each["touchpoint"]),
-            n=int(each["n"]),
-            reality=float(each["reality"]),
-            reference=float(each["reference"]),
-            gap=float(each["gap"]),
-            low=float(each["low"]),
-            high=float(each["high"]),
-            reach=float(each["reach"]),
-        )
-        for each in rows
+        Cell(str(persona), str(touchpoint), int(n), *map(float, known))
+        for measured, persona, touchpoint, n, *known in rows
+        if measured
     )
     return {(cell.persona, cell.touchpoint): cell for cell in cells if math.isfinite(cell.gap)}
 
 
 def items_of(ranking: Ranking) -> list[Item]:
     """Return the ranked improvements, best first."""
+    figures = ("score", "gap", "impact", "effort")
+    rows = columns(ranking.table, "rank", "improvement", "title", *figures, "in_top")
     return [
         Item(
-            rank=int(each["rank"]),
-            improvement=str(each["improvement"]),
-            title=named(each["title"], each["improvement"]),
-            score=float(each["score"]),
-            gap=float(each["gap"]),
-            impact=float(each["impact"]),
-            effort=float(each["effort"]),
-            in_top=bool(each["in_top"]),
+            rank=int(rank),
+            improvement=str(improvement),
+            title=named(title, improvement),
+            score=float(score),
+            gap=float(gap),
+            impact=float(impact),
+            effort=float(effort),
+            in_top=bool(in_top),
         )
-        for each in _records(ranking.table)
+        for rank, improvement, title, score, gap, impact, effort, in_top in rows
     ]
 
 
-def parts_of(ranking: Ranking) -> dict[str, list[Part]]:
-    """Return the parts of each improvement's score by its id."""
-    parts: dict[str, list[Part]] = {}
-    for each in _records(ranking.contributions):
-        figures = (float(each[name]) for name in ("figure", "value", "contribution"))
-        part = Part(clean(each["criterion"]), *figures)
-        parts.setdefault(str(each["improvement"]), []).append(part)
+def parts_of(ranking: Ranking, improvements: Iterable[str]) -> dict[str, list[Part]]:
+    """Return the parts of the scores of some improvements by their ids."""
+    parts: dict[str, list[Part]] = {improvement: [] for improvement in improvements}
+    figures = ("figure", "value", "contribution")
+    rows = columns(ranking.contributions, "improvement", "criterion", *figures)
+    for improvement, criterion, *known in rows:
+        if improvement in parts:
+            parts[improvement].append(Part(clean(criterion), *map(float, known)))
     return parts
 
 
 def names_of(ranking: Ranking) -> dict[str, str]:
     """Return the names of the touchpoints by id."""
     return {
-        str(each["touchpoint"]): named(each["name"], each["touchpoint"])
-        for each in _records(ranking.touchpoints)
+        str(touchpoint): named(name, touchpoint)
+        for touchpoint, name in columns(ranking.touchpoints, "touchpoint", "name")
     }
+
+
+def touched_by(ranking: Ranking, selected: str | None) -> frozenset[tuple[str, str]]:
+    """Return the cells that an improvement touches, as pairs of persona and touchpoint."""
+    if selected is None:
+        return frozenset()
+    rows = columns(ranking.table, "improvement", "personas", "touchpoints")
+    return frozenset(
+        (str(persona), str(touchpoint))
+        for improvement, personas, touchpoints in rows
+        if str(improvement) == selected
+        for persona in personas
+        for touchpoint in touchpoints
+    )
+
+
+def columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Go through the rows of a frame, of these columns only."""
+    return zip(*(frame[name].tolist() for name in names), strict=True)
 
 
 def mean_gap(cells: Iterable[Cell], weights: Mapping[str, float]) -> float:
@@ -173,7 +187,3 @@ def basis(ranking: Ranking, cells: Iterable[Cell]) -> str:
 def top_name(items: Iterable[Item]) -> str:
     """Return what the chosen improvements are called together: ``TOP 5``."""
     return f"TOP {sum(item.in_top for item in items)}"
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

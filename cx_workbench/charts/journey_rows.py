@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_workbench.charts.canvas import Type
+from cx_workbench.charts.figures import columns
 from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.theme import line_height
 from cx_workbench.charts.words import clean, named
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-
     from cx_workbench.charts.canvas import Canvas
     from cx_workbench.charts.theme import Look
     from cx_workbench.rank.model import Ranking
 
 _HEADING_GAP = 14
 _INDENT = 12
+_COLUMNS = ("touchpoint", "name", "stage", "phase", "emotion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,30 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All rows and headings of a picture; ``bottom`` is where the last row ends."""
+    """All rows and headings of a picture; ``bottom`` is where the last row ends.
+
+    ``noted`` is whether a line below each name is left free for a note.
+    """
 
     rows: tuple[Row, ...]
     headings: tuple[Heading, ...]
     width: float
     bottom: float
+    noted: bool = False
+
+    @property
+    def indent(self) -> float:
+        """Where the names begin."""
+        return float(_INDENT if self.headings else 0)
+
+    def name_top(self, row: Row, look: Look) -> float:
+        """Return where the name of a row begins."""
+        return row.middle - (len(row.lines) + self.noted) * line_height(look.small) / 2
 
 
-def journey_rows(ranking: Ranking, look: Look, *, top: float, width: float, least: float) -> Rows:
+def journey_rows(
+    ranking: Ranking, look: Look, *, top: float, size: tuple[float, float], noted: bool = False
+) -> Rows:
     """Lay the touchpoints of a ranking out as rows.
 
     Parameters
@@ -70,29 +85,30 @@ def journey_rows(ranking: Ranking, look: Look, *, top: float, width: float, leas
         Font sizes.
     top
         Where the first row or heading begins, in pixels.
-    width
-        Width of the column of names.
-    least
-        Height of a row with a short name.
+    size
+        Width of the column of names, and height of a row with a short name.
+    noted
+        Leave room for a line below each name.
     """
+    width, least = size
     rows: list[Row] = []
     headings: list[Heading] = []
     before, y = "", top
-    for each in ranking.touchpoints.to_dict("records"):
-        heading, stage = _heading(each), clean(each["stage"]) or clean(each["phase"])
+    for touchpoint, called, stage_, phase, feeling in columns(ranking.touchpoints, *_COLUMNS):
+        heading, stage = _heading(clean(stage_), clean(phase)), clean(stage_) or clean(phase)
         if heading and heading != before:
             lines = tuple(wrap(heading, width, look.small, bold=True))
             start = y + (_HEADING_GAP if rows else 0)
             y = start + len(lines) * line_height(look.small) + 6
             headings.append(Heading(stage, lines, start, y))
         before = heading
-        name = named(each["name"], each["touchpoint"])
+        name = named(called, touchpoint)
         lines = tuple(wrap(name, width - _INDENT, look.small))
-        bottom = y + max(least, len(lines) * line_height(look.small) + 8)
-        emotion = clean(each["emotion"])
-        rows.append(Row(str(each["touchpoint"]), name, lines, stage, emotion, y, bottom))
+        bottom = y + max(least, (len(lines) + noted) * line_height(look.small) + 8)
+        emotion = clean(feeling)
+        rows.append(Row(str(touchpoint), name, lines, stage, emotion, y, bottom))
         y = bottom
-    return Rows(tuple(rows), tuple(headings), width, y)
+    return Rows(tuple(rows), tuple(headings), width, y, noted)
 
 
 def draw_rows(canvas: Canvas, rows: Rows, bold: frozenset[str]) -> None:
@@ -101,11 +117,10 @@ def draw_rows(canvas: Canvas, rows: Rows, bold: frozenset[str]) -> None:
     for heading in rows.headings:
         canvas.words((0, heading.top), heading.lines, Type(look.small, bold=True))
     for row in rows.rows:
-        high = len(row.lines) * line_height(look.small)
-        place = (_INDENT if rows.headings else 0, row.middle - high / 2)
-        canvas.words(place, row.lines, Type(look.small, bold=row.touchpoint in bold))
+        lettering = Type(look.small, bold=row.touchpoint in bold)
+        place = (rows.indent, rows.name_top(row, look))
+        canvas.words(place, row.lines, lettering, {"touchpoint": row.touchpoint})
 
 
-def _heading(touchpoint: Mapping[Hashable, object]) -> str:
-    stage, phase = clean(touchpoint["stage"]), clean(touchpoint["phase"])
+def _heading(stage: str, phase: str) -> str:
     return f"{stage} ({phase})" if stage and phase else stage or phase

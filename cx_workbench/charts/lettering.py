@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import struct
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     >>> round(text_width("10", 100), 1)
     114.4
     """
-    advances = _advances(bold)
-    return size * sum(advances.get(ord(letter), _UNKNOWN) for letter in text)
+    return size * _em_width(text, bold)
 
 
 def wrap(text: str, width: float, size: int, *, bold: bool = False, even: bool = True) -> list[str]:
@@ -60,17 +59,7 @@ def wrap(text: str, width: float, size: int, *, bold: bool = False, even: bool =
     >>> wrap("Parking guidance and shuttle", 110, 12)
     ['Parking guidance', 'and shuttle']
     """
-    if not text:
-        return []
-    words = [part for word in text.split(" ") for part in _pieces(word, width, size, bold=bold)]
-    lines = _fill(words, width, size, bold=bold)
-    narrow, wide = 0.0, width
-    while even and len(lines) > 1 and wide - narrow > 1:
-        middle = (narrow + wide) / 2
-        tried = _fill(words, middle, size, bold=bold)
-        fits = len(tried) == len(lines) and _widest(tried, size, bold=bold) <= middle
-        narrow, wide = (narrow, middle) if fits else (middle, wide)
-    return _fill(words, wide, size, bold=bold)
+    return list(_wrapped(text, width, size, bold, even))
 
 
 def block_width(lines: Sequence[str], size: int, *, bold: bool = False) -> float:
@@ -81,7 +70,7 @@ def block_width(lines: Sequence[str], size: int, *, bold: bool = False) -> float
     >>> round(block_width(["1", "100"], 100), 1)
     171.6
     """
-    return _widest(lines, size, bold=bold)
+    return max((text_width(line, size, bold=bold) for line in lines), default=0.0)
 
 
 def font_face_css() -> str:
@@ -99,20 +88,36 @@ def font_face_css() -> str:
     )
 
 
-def _widest(lines: Sequence[str], size: float, *, bold: bool) -> float:
-    return max((text_width(line, size, bold=bold) for line in lines), default=0.0)
+@lru_cache(4096)
+def _wrapped(text: str, width: float, size: int, bold: bool, even: bool) -> tuple[str, ...]:  # noqa: FBT001  (a cache takes no keywords apart)
+    if not text:
+        return ()
+    words = [part for word in text.split(" ") for part in _pieces(word, width, size, bold=bold)]
+    wide = _em_width(" ", bold) * size
+    sizes = [text_width(word.rstrip("\n"), size, bold=bold) for word in words]
+    lines = _fill(words, sizes, wide, width)
+    narrow = 0.0
+    while even and len(lines) > 1 and width - narrow > 1:
+        middle = (narrow + width) / 2
+        tried = _fill(words, sizes, wide, middle)
+        fits = len(tried) == len(lines) and max(line_width for _, line_width in tried) <= middle
+        narrow, width = (narrow, middle) if fits else (middle, width)
+    return tuple(line for line, _ in _fill(words, sizes, wide, width))
 
 
-def _fill(words: Sequence[str], width: float, size: int, *, bold: bool) -> list[str]:
-    lines: list[str] = []
-    for word in words:
-        longer = f"{lines[-1]} {word}" if lines else word
-        fits = text_width(longer.rstrip("\n"), size, bold=bold) <= width
-        if lines and fits and not lines[-1].endswith("\n"):
-            lines[-1] = longer
+def _fill(
+    words: Sequence[str], sizes: Sequence[float], blank: float, width: float
+) -> list[tuple[str, float]]:
+    """Fill line after line; a word with a line break at its end closes its line."""
+    lines: list[tuple[list[str], float]] = []
+    closed = True
+    for word, size in zip(words, sizes, strict=True):
+        if not closed and lines[-1][1] + blank + size <= width:
+            lines[-1] = ([*lines[-1][0], word], lines[-1][1] + blank + size)
         else:
-            lines.append(word)
-    return [line.rstrip("\n") for line in lines]
+            lines.append(([word], size))
+        closed = word.endswith("\n")
+    return [(" ".join(line).rstrip("\n"), line_width) for line, line_width in lines]
 
 
 def _pieces(word: str, width: float, size: int, *, bold: bool) -> list[str]:
@@ -133,6 +138,12 @@ def _head(word: str, width: float, size: int, *, bold: bool) -> str:
         length += 1
     joints = [place.start() for place in _JOINTS.finditer(word) if place.start() <= length]
     return word[: joints[-1]] if joints else word[:length]
+
+
+@lru_cache(16384)
+def _em_width(text: str, bold: bool) -> float:  # noqa: FBT001  (as above)
+    advances = _advances(bold)
+    return sum(advances.get(ord(letter), _UNKNOWN) for letter in text)
 
 
 @cache

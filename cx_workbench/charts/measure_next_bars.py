@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Type
+from cx_workbench.charts.canvas import Box, Canvas, Meaning, Type
+from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.figures import items_of, top_name
 from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.nothing import in_words, nothing_drawn
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.rank.model import Ranking
     from cx_workbench.rank.sure.simulation import Simulation
 
@@ -84,7 +86,7 @@ def measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -
         is no matter of answers) and, if known, ``group`` (``closes``, ``effort`` ...) and
         ``n`` (answers so far).
     look
-        Colours and sizes.
+        Colours, sizes and width.
 
     Returns
     -------
@@ -100,6 +102,11 @@ def measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -
     >>> " ".join(chart.to_dict()["title"]["text"])
     'Roaming, firms: knowing this would settle 34... of the doubt about the TOP 5'
     """
+    return draw_measure_next(ranking, inputs, look=look).chart()
+
+
+def draw_measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -> Drawing:
+    """Lay out what `measure_next` draws; the parameters are the same."""
     if ranking.simulation is None or ranking.table.empty:
         return nothing_drawn(ranking, look)
     wanted = _wanted(inputs)
@@ -107,7 +114,7 @@ def measure_next(ranking: Ranking, inputs: pd.DataFrame, *, look: Look = LOOK) -
     if not wanted:
         text = "Each would settle less than 1 % of the doubt, if there is any."
         return in_words(ranking, look, f"No single figure would settle the {name} further", text)
-    return _MeasureNext(ranking, ranking.simulation, wanted, len(inputs), look).chart()
+    return _MeasureNext(ranking, ranking.simulation, wanted, len(inputs), look).drawing()
 
 
 class _MeasureNext:
@@ -129,7 +136,7 @@ class _MeasureNext:
         self.top_name = top_name(items_of(ranking))
         self.most = wanted[0].settles
 
-    def chart(self) -> alt.LayerChart:
+    def drawing(self) -> Drawing:
         """Lay everything out, from the ground up."""
         look = self.look
         names = [wrap(each.what, _NAMES, look.body) for each in self.wanted]
@@ -147,7 +154,7 @@ class _MeasureNext:
             canvas.words((0, upper), name, Type(look.body))
             self._draw_bar(canvas, each, middle)
             y += height + _ROOM
-        return canvas.chart(self._message())
+        return canvas.drawing(self._message())
 
     def _draw_heading(self, canvas: Canvas, bottom: float) -> None:
         quiet = Type(self.look.small, colour=self.look.quiet)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import Canvas, Meaning, Message, Symbol, Type
+from cx_workbench.charts.canvas import Canvas, Meaning, Symbol, Type
+from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.figures import basis, cells_of, items_of, top_name
 from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.nothing import nothing_ranked
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.charts.figures import Item
     from cx_workbench.rank.checks.frameworks import Frameworks
 
@@ -33,7 +35,7 @@ def slope(compared: Frameworks, *, look: Look = LOOK) -> alt.LayerChart:
     compared
         From `cx_workbench.rank.checks.frameworks.frameworks`.
     look
-        Colours and sizes.
+        Colours, sizes and width.
 
     Returns
     -------
@@ -48,9 +50,14 @@ def slope(compared: Frameworks, *, look: Look = LOOK) -> alt.LayerChart:
     >>> " ".join(chart.to_dict()["title"]["text"])
     '...the TOP 5...method...'
     """
+    return draw_slope(compared, look=look).chart()
+
+
+def draw_slope(compared: Frameworks, *, look: Look = LOOK) -> Drawing:
+    """Lay out what `slope` draws; the parameters are the same."""
     if compared.table.empty:
         return nothing_ranked(compared.ranking, look)
-    return _Slope(compared, look).chart()
+    return _Slope(compared, look).drawing()
 
 
 class _Slope:
@@ -73,7 +80,7 @@ class _Slope:
         self.starts, self.ends = self._names(0), self._names(-1)
         self.middles, self.bottom, self.edge = self._rows()
 
-    def chart(self) -> alt.LayerChart:
+    def drawing(self) -> Drawing:
         """Lay everything out, from the ground up."""
         canvas = Canvas(self.last + _COLUMN / 2 + _GUTTER + _NAMES, self.bottom, self.look)
         self._draw_heads(canvas)
@@ -85,7 +92,7 @@ class _Slope:
         left, right = self.first - _COLUMN / 2 - _GUTTER, self.last + _COLUMN / 2 + _GUTTER
         self._draw_names(canvas, 0, self.starts, Type(self.look.small, align="right"), left)
         self._draw_names(canvas, -1, self.ends, Type(self.look.small), right)
-        return canvas.chart(self._message())
+        return canvas.drawing(self._message())
 
     def _names(self, method: int) -> dict[str, list[str]]:
         """Names as they stand at one end, with their ranks there."""

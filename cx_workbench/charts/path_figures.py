@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.words import NO_BREAK, named, number, percent
-from cx_workbench.rank.checks.path_report import path_steps
+import numpy as np
+
+from cx_workbench.charts.figures import cells_of, columns, names_of, people_of
+from cx_workbench.charts.words import NO_BREAK, number, percent
+from cx_workbench.measure.paths import path_bounds, steps_kept
 from cx_workbench.rank.checks.respondents import counted_ways
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cx_workbench.charts.figures import Cell
     from cx_workbench.rank.model import Ranking
 
 #: From here on, whole percentages say enough; below the last, the figure is not written out.
@@ -43,36 +50,47 @@ class Counted:
 
 def steps_of(ranking: Ranking) -> list[Step]:
     """Return the measured steps that somebody passes, each persona's weakest one marked."""
+    cells, names = cells_of(ranking), names_of(ranking)
     steps = []
-    for _, way in path_steps(ranking).groupby("persona", sort=False):
-        least = way["kept"].idxmin() if (way["kept"] < 100).any() else None  # noqa: PLR2004
-        steps += [
-            Step(
-                persona=str(each["persona"]),
-                touchpoint=str(each["touchpoint"]),
-                name=named(each["name"], each["touchpoint"]),
-                n=int(each["n"]),
-                kept=float(each["kept"]),
-                left=float(each["left"]),
-                low=float(each["bound_low"]),
-                high=float(each["bound_high"]),
-                weakest=row == least,
-            )
-            for row, each in way.iterrows()
-        ]
+    for person in people_of(ranking):
+        found = (cells.get((person.persona, touchpoint)) for touchpoint in names)
+        steps += _way([cell for cell in found if cell and cell.reach > 0], names)
     return steps
 
 
-def counted_of(ranking: Ranking) -> dict[str, Counted]:
-    """Return what was counted over customers who rated every step of at least two."""
-    steps = path_steps(ranking)["persona"].value_counts()
-    ways = counted_ways(ranking.basis)
-    return {
-        str(way["persona"]): Counted(
-            round(way["joint_n"]), way["joint"], way["joint_low"], way["joint_high"]
+def _way(cells: Sequence[Cell], names: Mapping[str, str]) -> list[Step]:
+    """Follow one persona from step to step, as `path_steps` does."""
+    kept = steps_kept([cell.reality for cell in cells], [cell.reach for cell in cells])
+    # Up to each step, what lies behind it leaves all.
+    low, high = path_bounds(np.where(np.tri(len(kept), dtype=bool), kept, 1.0))
+    figures = zip(*(100 * each for each in (kept, np.cumprod(kept), low, high)), strict=True)
+    weakest = int(kept.argmin()) if (kept < 1).any() else None
+    return [
+        Step(
+            persona=cell.persona,
+            touchpoint=cell.touchpoint,
+            name=names[cell.touchpoint],
+            n=cell.n,
+            kept=float(stays),
+            left=float(left),
+            low=float(least),
+            high=float(most),
+            weakest=place == weakest,
         )
-        for way in ways.to_dict("records")
-        if way["joint_n"] > 0 and steps.get(way["persona"], 0) > 1
+        for place, (cell, (stays, left, least, most)) in enumerate(zip(cells, figures, strict=True))
+    ]
+
+
+def counted_of(ranking: Ranking, steps: Sequence[Step]) -> dict[str, Counted]:
+    """Return what was counted over customers who rated every step of at least two."""
+    many = Counter(step.persona for step in steps)
+    rows = columns(
+        counted_ways(ranking.basis), "persona", "joint_n", "joint", "joint_low", "joint_high"
+    )
+    return {
+        str(persona): Counted(round(n), *known)
+        for persona, n, *known in rows
+        if n > 0 and many[str(persona)] > 1
     }
 
 

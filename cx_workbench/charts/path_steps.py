@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Meaning, Message, Symbol, Type
-from cx_workbench.charts.figures import basis, cells_of, people_of
-from cx_workbench.charts.journey_rows import draw_rows, journey_rows
-from cx_workbench.charts.lettering import wrap
+from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Meaning, Symbol, Type
+from cx_workbench.charts.drawing import Message
+from cx_workbench.charts.figures import basis, cells_of, people_of, touched_by
+from cx_workbench.charts.journey_rows import draw_rows
+from cx_workbench.charts.layout import flow
+from cx_workbench.charts.lettering import text_width
+from cx_workbench.charts.panels import panels
 from cx_workbench.charts.path_figures import bounds, counted_of, in_percent, steps_of
 from cx_workbench.charts.theme import LOOK, Look, line_height
-from cx_workbench.charts.words import NO_BREAK, counted, number
+from cx_workbench.charts.words import NO_BREAK, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import altair as alt
 
+    from cx_workbench.charts.canvas import Point
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.charts.figures import Person
     from cx_workbench.charts.journey_rows import Row
+    from cx_workbench.charts.panels import Sheet
     from cx_workbench.charts.path_figures import Step
     from cx_workbench.rank.model import Ranking
 
-_NAMES, _GUTTER = 232, 28
-_ROW = 34
-_LEAST_WIDTH = 640
-#: Panels share this width, within bounds; data keep this far from a panel's edges. The figures
-#: stand in a column of their own at the right.
-_ALL_PANELS, _NARROWEST, _WIDEST, _INSET, _FIGURES = 700, 124, 380, 8, 52
-_KEY_LINE = 22
+#: Least width of a panel, the same where a width is given, and the most; data keep this far from
+#: a panel's edges. The figures stand in a column of their own at the right.
+_PANELS, _INSET, _FIGURES = (124, 124, 380), 8, 52
+#: Height of a line of the key, where its words begin, and the width of the column of names from
+#: which on it finds room above it.
+_KEY_LINE, _KEY_WORDS, _CORNER = 22, 46, 215
 _SYMBOL, _DIAMOND_AREA = 60, 90
 _TICKS = (0.0, 50.0, 100.0)
 _DIAMOND = "; diamond: counted over customers who rated every step"
@@ -36,7 +42,7 @@ _DIAMOND = "; diamond: counted over customers who rated every step"
 _NOBODY = "nobody passes"
 
 
-def path(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
+def path(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> alt.LayerChart:
     """Draw what is left of each persona's journeys after each step.
 
     The path runs down the page, a panel for each persona, so that every name stays level. The
@@ -50,7 +56,9 @@ def path(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
         Its ``cells``, ``personas`` and ``touchpoints`` are drawn; its study is asked who rated
         every step.
     look
-        Colours and sizes.
+        Colours, sizes and width.
+    selected
+        Id of an improvement to point out.
 
     Returns
     -------
@@ -64,47 +72,56 @@ def path(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
     >>> " ".join(chart.to_dict()["title"]["text"])
     'The weakest link is ...'
     """
-    return _Path(ranking, look).chart()
+    return draw_path(ranking, look=look, selected=selected).chart()
+
+
+def draw_path(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
+    """Lay out what `path` draws; the parameters are the same."""
+    return _Path(ranking, look, selected).drawing()
 
 
 class _Path:
     """A path while it is laid out: names, then a panel for each persona."""
 
-    def __init__(self, ranking: Ranking, look: Look) -> None:
+    def __init__(self, ranking: Ranking, look: Look, selected: str | None) -> None:
         self.ranking = ranking
         self.look = look
+        self.selected = selected
         self.people = people_of(ranking)
         self.cells = cells_of(ranking)
         self.steps = steps_of(ranking)
-        self.counted = counted_of(ranking)
-        shared = _ALL_PANELS / max(1, len(self.people)) - _GUTTER
-        self.panel = max(_NARROWEST, min(_WIDEST, shared))
-        self.heads = [wrap(person.name, self.panel, look.body, bold=True) for person in self.people]
-        lines = max([2, *(len(head) for head in self.heads)])
-        self.facts = 4 if self.counted else 3
-        self.top = lines * line_height(look.body) + self.facts * line_height(look.small) + 16
-        self.rows = journey_rows(ranking, look, top=self.top + 8, width=_NAMES, least=_ROW)
-        self.left = _NAMES + _GUTTER
+        self.counted = counted_of(ranking, self.steps)
+        self.panels = panels(look, len(self.people), _PANELS)
+        self.key = self._key()
+        rows = 0 if self.in_corner else 1 + max(row for *_, row in self.key)
+        facts = 4 if self.counted else 3
+        top = rows * _KEY_LINE + 4.0 if rows else 0.0
+        self.facts = facts * line_height(look.small) + 6
+        self.sheets = self.panels.sheets(ranking, self.people, top=top, facts=facts)
         self.finding = min(
             (step for step in self.steps if step.weakest), key=lambda each: each.kept, default=None
         )
 
-    def chart(self) -> alt.LayerChart:
+    def drawing(self) -> Drawing:
         """Lay everything out, from the ground up."""
-        apart = self.panel + _GUTTER
-        width = max(_LEAST_WIDTH, self.left + apart * len(self.people) - _GUTTER)
-        canvas = Canvas(width, self.rows.bottom + line_height(self.look.small) + 8, self.look)
+        panels_ = self.panels
+        canvas = Canvas(panels_.width, panels_.bottom(self.sheets), self.look)
         self._draw_key(canvas)
-        for place, (person, head) in enumerate(zip(self.people, self.heads, strict=True)):
-            left = self.left + apart * place
-            self._draw_head(canvas, left, person, head)
-            self._draw_axis(canvas, left)
-            self._draw_gaps(canvas, left, person)
-            self._draw_way(canvas, left, self._way(person))
-            self._draw_counted(canvas, left, person)
         bold = frozenset({self.finding.touchpoint}) if self.finding else frozenset()
-        draw_rows(canvas, self.rows, bold)
-        return canvas.chart(self.message())
+        for sheet in self.sheets:
+            middles = {row.touchpoint: row.middle for row in sheet.rows.rows}
+            for (left, person), head in zip(panels_.lefts(sheet), sheet.heads, strict=True):
+                way = self._way(person)
+                self._draw_head(canvas, (left, sheet.top), person, head)
+                panels_.draw_axis(canvas, sheet, _TICKS, partial(self._x, left))
+                self._draw_gaps(canvas, left, person, sheet)
+                self._draw_way(canvas, (left, sheet.top), way, middles)
+                if way:
+                    self._draw_counted(canvas, left, person, middles[way[-1].touchpoint] + 11)
+            draw_rows(canvas, sheet.rows, bold)
+        touched = touched_by(self.ranking, self.selected)
+        canvas.outline(panels_.outlines(self.sheets, touched))
+        return canvas.drawing(self.message())
 
     def message(self) -> Message:
         """Return the finding and the main figures in words."""
@@ -147,49 +164,59 @@ class _Path:
     def _way(self, person: Person) -> list[Step]:
         return [step for step in self.steps if step.persona == person.persona]
 
+    @property
+    def in_corner(self) -> bool:
+        """Whether the column of names is wide enough for the key above it."""
+        return self.panels.names >= _CORNER
+
+    def _key(self) -> list[tuple[str, float, int]]:
+        """Return words, x and row of each entry of the key."""
+        texts = ["left (band: bounds)", "weakest link"]
+        texts += ["counted (line: 95 % interval)"] if self.counted else []
+        widths = [_KEY_WORDS + text_width(text, self.look.small) + 20 for text in texts]
+        places = flow(widths, 0.0 if self.in_corner else self.panels.width)
+        return [(text, *place) for text, place in zip(texts, places, strict=True)]
+
     def _draw_key(self, canvas: Canvas) -> None:
-        """Show what the lines are, in the corner that the headings leave free."""
+        """Show what the lines are, in the corner that the headings leave free, or above them."""
         look = self.look
         quiet = Type(look.small, colour=look.quiet)
-        canvas.band([(1, 0, 36), (15, 0, 36)], look.tint(look.reality, 0.2))
-        canvas.path([(0, 8), (36, 8)], look.reality)
-        canvas.mark((18, 8), Symbol("circle", _SYMBOL, look.reality))
-        canvas.words((46, 0), ["left (band: bounds)"], quiet)
-        y = float(_KEY_LINE)
-        canvas.box(Box(0, y, 36, y + 16), self._accent)
-        canvas.words((46, y), ["weakest link"], quiet)
-        if self.counted:
-            canvas.mark((18, y + _KEY_LINE + 8), Symbol("diamond", _DIAMOND_AREA, look.ink))
-            canvas.words((46, y + _KEY_LINE), ["counted (line: 95 % interval)"], quiet)
+        for place, (text, x, row) in enumerate(self.key):
+            y = float(row * _KEY_LINE)
+            if place == 0:
+                edges = [(y + 1, x, x + 36), (y + 15, x, x + 36)]
+                canvas.band(edges, look.tint(look.reality, 0.2))
+                canvas.path([(x, y + 8), (x + 36, y + 8)], look.reality)
+                canvas.mark((x + 18, y + 8), Symbol("circle", _SYMBOL, look.reality))
+            elif place == 1:
+                canvas.box(Box(x, y, x + 36, y + 16), self._accent)
+            else:
+                canvas.mark((x + 18, y + 8), Symbol("diamond", _DIAMOND_AREA, look.ink))
+            canvas.words((x + _KEY_WORDS, y), [text], quiet)
 
-    def _draw_head(self, canvas: Canvas, left: float, person: Person, lines: Sequence[str]) -> None:
-        look = self.look
-        y = self.top - self.facts * line_height(look.small) - 6
+    def _draw_head(
+        self, canvas: Canvas, corner: Point, person: Person, lines: Sequence[str]
+    ) -> None:
+        look, (left, top) = self.look, corner
+        about = {"persona": person.persona}
+        y = top - self.facts
         place = (left, y - len(lines) * line_height(look.body))
-        canvas.words(place, lines, Type(look.body, bold=True))
+        canvas.words(place, lines, Type(look.body, bold=True), about)
         way = self._way(person)
         text = [f"{in_percent(way[-1].left)} left"] if way else [NOT_MEASURED]
         known = self.counted.get(person.persona)
         text += [f"{in_percent(known.share)} counted, n{NO_BREAK}{known.n:,}"] if known else []
         text += [f"weakest: {in_percent(100 - step.kept)} lost" for step in way if step.weakest]
-        canvas.words((left, y), text, Type(look.small, colour=look.quiet))
+        canvas.words((left, y), text, Type(look.small, colour=look.quiet), about)
 
-    def _draw_axis(self, canvas: Canvas, left: float) -> None:
-        look = self.look
-        for tick in _TICKS:
-            x = self._x(left, tick)
-            canvas.line((x, self.top + 4), (x, self.rows.bottom), look.line)
-            for y in (self.top - line_height(look.small), self.rows.bottom + 6):
-                text = [number(tick)]
-                canvas.words((x, y), text, Type(look.small, colour=look.quiet, align="center"))
-
-    def _draw_gaps(self, canvas: Canvas, left: float, person: Person) -> None:
+    def _draw_gaps(self, canvas: Canvas, left: float, person: Person, sheet: Sheet) -> None:
         """Hatch what is not measured, and name the steps that nobody passes."""
-        for row in self.rows.rows:
+        for row in sheet.rows.rows:
             cell = self.cells.get((person.persona, row.touchpoint))
-            box = Box(left, row.top + 5, left + self.panel, row.bottom - 5)
+            box = Box(left, row.top + 5, left + self.panels.panel, row.bottom - 5)
+            about = {"persona": person.persona, "touchpoint": row.touchpoint}
             if cell is None:
-                canvas.missing(box, f"{row.name}, {person.name}: {NOT_MEASURED}")
+                canvas.missing(box, f"{row.name}, {person.name}: {NOT_MEASURED}", about)
             elif cell.reach == 0:
                 self._say_nobody(canvas, row, box, f"{row.name}, {person.name}: {_NOBODY}")
 
@@ -200,11 +227,13 @@ class _Path:
         lettering = Type(look.small, colour=look.quiet, align="center", spoken=False)
         canvas.words(place, [_NOBODY], lettering)
 
-    def _draw_way(self, canvas: Canvas, left: float, way: Sequence[Step]) -> None:
+    def _draw_way(
+        self, canvas: Canvas, corner: Point, way: Sequence[Step], middles: Mapping[str, float]
+    ) -> None:
         if not way:
             return
-        look, middles = self.look, {row.touchpoint: row.middle for row in self.rows.rows}
-        start = (self.top + 4, self._x(left, 100), self._x(left, 100))
+        look, (left, top) = self.look, corner
+        start = (top + 4, self._x(left, 100), self._x(left, 100))
         edges = [
             (middles[step.touchpoint], self._x(left, step.low), self._x(left, step.high))
             for step in way
@@ -213,25 +242,27 @@ class _Path:
         line = [(self._x(left, step.left), middles[step.touchpoint]) for step in way]
         canvas.path([(start[1], start[0]), *line], look.reality)
         for step, (x, y) in zip(way, line, strict=True):
+            about = {"persona": step.persona, "touchpoint": step.touchpoint}
+            right = left + self.panels.panel
             if step.weakest:
-                canvas.box(Box(left, y - 12, left + self.panel + 6, y + 12), self._accent)
+                canvas.box(Box(left, y - 12, right + 6, y + 12), self._accent)
             said = (
                 f"{step.name}: {in_percent(step.left)} left ({bounds(step)}), "
                 f"{in_percent(100 - step.kept)} lost at this step, {counted(step.n, 'answer')}"
             )
             figures = {"left": step.left, "low": step.low, "high": step.high}
-            canvas.mark((x, y), Symbol("circle", _SYMBOL, look.reality), Meaning(said, figures))
-            place = (left + self.panel, y - line_height(look.small) / 2)
+            symbol = Symbol("circle", _SYMBOL, look.reality)
+            canvas.mark((x, y), symbol, Meaning(said, figures), about)
             lettering = Type(look.small, bold=step.weakest, align="right", spoken=False)
-            canvas.words(place, [in_percent(step.left)], lettering)
+            upper = y - line_height(look.small) / 2
+            canvas.words((right, upper), [in_percent(step.left)], lettering, about)
 
-    def _draw_counted(self, canvas: Canvas, left: float, person: Person) -> None:
+    def _draw_counted(self, canvas: Canvas, left: float, person: Person, y: float) -> None:
         """Set the counted share beside the end of the line."""
-        known, way = self.counted.get(person.persona), self._way(person)
-        if not known or not way:
+        known = self.counted.get(person.persona)
+        if not known:
             return
         look = self.look
-        y = {row.touchpoint: row.middle for row in self.rows.rows}[way[-1].touchpoint] + 11
         canvas.line((self._x(left, known.low), y), (self._x(left, known.high), y), look.ink)
         chance = f"{in_percent(known.low)} to {in_percent(known.high)}"
         said = (
@@ -246,4 +277,4 @@ class _Path:
         return self.look.tint(self.look.gap, 0.25)
 
     def _x(self, left: float, share: float) -> float:
-        return left + _INSET + (self.panel - _FIGURES - 2 * _INSET) * share / 100
+        return left + _INSET + (self.panels.panel - _FIGURES - 2 * _INSET) * share / 100

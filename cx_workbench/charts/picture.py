@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-import altair as alt
 import vl_convert
 
+from cx_workbench.charts.drawing import Drawing
 from cx_workbench.charts.lettering import FONTS, font_face_css
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    import altair as alt
+
+#: The version of Vega-Lite that a picture asks for.
+_VERSION = re.compile(r"/v(\d+\.\d+)")
 
 
-def to_svg(chart: alt.TopLevelMixin, *, embed_font: bool = False) -> str:
+def to_svg(chart: alt.TopLevelMixin | Drawing, *, embed_font: bool = False) -> str:
     """Draw a chart as SVG, with its finding and description for screen readers.
 
     Nothing is fetched from outside. The letters stay text: a page that shows the picture
@@ -27,7 +31,7 @@ def to_svg(chart: alt.TopLevelMixin, *, embed_font: bool = False) -> str:
     Parameters
     ----------
     chart
-        Any altair chart.
+        Any altair chart, or a drawing.
     embed_font
         Put the shipped font into the file (50 kB).
 
@@ -38,21 +42,26 @@ def to_svg(chart: alt.TopLevelMixin, *, embed_font: bool = False) -> str:
 
     Examples
     --------
+    >>> import altair as alt
     >>> chart = alt.Chart(alt.Data(values=[{"a": 1}])).mark_point().encode(x="a:Q")
     >>> to_svg(chart)[:4]
     '<svg'
     """
     _register_font()
-    spec = chart.to_dict()
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
+    spec = chart.to_spec() if isinstance(chart, Drawing) else chart.to_dict()
+    wanted = _VERSION.search(spec["$schema"])
+    svg = vl_convert.vegalite_to_svg(
+        spec, vl_version=wanted[1] if wanted else None, allowed_base_urls=[]
+    )
     return _described(svg, spec, font_face_css() if embed_font else "")
 
 
-def to_png(chart: alt.TopLevelMixin, scale: float = 2) -> bytes:
+def to_png(chart: alt.TopLevelMixin | Drawing, scale: float = 2) -> bytes:
     """Draw a chart as PNG; ``scale`` is how many dots a pixel of the layout gets.
 
     Examples
     --------
+    >>> import altair as alt
     >>> chart = alt.Chart(alt.Data(values=[{"a": 1}])).mark_point().encode(x="a:Q")
     >>> to_png(chart)[1:4]
     b'PNG'

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from cx_workbench.charts.acceptability_map import acceptability
-from cx_workbench.charts.contribution_bars import contributions
-from cx_workbench.charts.effort_impact import matrix
-from cx_workbench.charts.gap_heat_map import gap_map
-from cx_workbench.charts.journey_curve import journey
-from cx_workbench.charts.path_steps import path
-from cx_workbench.charts.rank_range_bars import rank_ranges
+from cx_workbench.charts.acceptability_map import acceptability, draw_acceptability
+from cx_workbench.charts.contribution_bars import contributions, draw_contributions
+from cx_workbench.charts.effort_impact import draw_matrix, matrix
+from cx_workbench.charts.gap_heat_map import draw_gap_map, gap_map
+from cx_workbench.charts.journey_curve import draw_journey, journey
+from cx_workbench.charts.path_steps import draw_path, path
+from cx_workbench.charts.rank_range_bars import draw_rank_ranges, rank_ranges
 from cx_workbench.charts.theme import LOOK, Look
 
 if TYPE_CHECKING:
     import altair as alt
 
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.rank.model import Ranking
 
 
 class Picture(Protocol):
     """A function that makes one picture of a ranking."""
 
-    def __call__(self, ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
-        """Draw it."""
+    def __call__(
+        self, ranking: Ranking, *, look: Look = LOOK, selected: str | None = None
+    ) -> alt.LayerChart:
+        """Draw it, the selected improvement pointed out."""
+
+
+class Draw(Protocol):
+    """A function that lays out one picture of a ranking, without altair."""
+
+    def __call__(
+        self, ranking: Ranking, *, look: Look = LOOK, selected: str | None = None
+    ) -> Drawing:
+        """Lay it out, the selected improvement pointed out."""
 
 
 #: The message first, then why and how sure, then what it stands on.
@@ -35,6 +47,17 @@ CHARTS: dict[str, Picture] = {
     "gap_map": gap_map,
     "journey": journey,
     "path": path,
+}
+
+#: The same pictures as drawings, for a screen that changes.
+DRAWINGS: dict[str, Draw] = {
+    "matrix": draw_matrix,
+    "contributions": draw_contributions,
+    "rank_ranges": draw_rank_ranges,
+    "acceptability": draw_acceptability,
+    "gap_map": draw_gap_map,
+    "journey": draw_journey,
+    "path": draw_path,
 }
 
 #: Pictures of the draws: words alone where nothing was drawn.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cx_workbench.charts.canvas import Type
+from cx_workbench.charts.canvas import Box, Type
 from cx_workbench.charts.figures import basis, cells_of, items_of
+from cx_workbench.charts.layout import is_stacked
 from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.theme import line_height
 from cx_workbench.charts.words import NO_BREAK, capital, counted
@@ -47,23 +49,24 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The row of an improvement: its name as broken into lines, and where the row lies."""
+    """The row of an improvement: its name as broken into lines, and where the row lies.
+
+    ``name_top`` is where the name begins, ``middle`` is half-way down what is drawn for it.
+    """
 
     item: Item
     lines: tuple[str, ...]
     top: float
     bottom: float
-
-    @property
-    def middle(self) -> float:
-        """Half-way down the row."""
-        return (self.top + self.bottom) / 2
+    name_top: float
+    middle: float
 
 
 def standings_of(ranking: Ranking, simulation: Simulation) -> list[Standing]:
     """Return where the draws put each improvement, in the order of the ranking."""
     places = {name: place for place, name in enumerate(simulation.improvements)}
-    low, high, shares = simulation.rank_low, simulation.rank_high, simulation.acceptability
+    low, high = simulation.rank_low, simulation.rank_high
+    shares = simulation.acceptability.tolist()
     return [
         Standing(
             item=item,
@@ -71,7 +74,7 @@ def standings_of(ranking: Ranking, simulation: Simulation) -> list[Standing]:
             expected=float(simulation.expected_rank[place]),
             low=int(low[place]),
             high=int(high[place]),
-            shares=tuple(float(share) for share in shares[place]),
+            shares=tuple(shares[place]),
         )
         for item in items_of(ranking)
         for place in [places[item.improvement]]
@@ -102,15 +105,21 @@ def drawn_from(ranking: Ranking, simulation: Simulation) -> str:
 def rows_of(
     items: Sequence[Item], look: Look, *, top: float, width: float, least: float
 ) -> list[Row]:
-    """Lay out a row for each improvement, from ``top`` down, at least so high."""
-    size = name_size(items, look)
+    """Lay out a row for each improvement, from ``top`` down, at least so high.
+
+    Where the picture is narrow, the name stands above what is drawn.
+    """
+    size, stacked = name_size(items, look), is_stacked(look)
     rows: list[Row] = []
     for item in items:
         if rows and rows[-1].item.in_top and not item.in_top:
             top += _EDGE
         lines = wrap(f"{item.rank}{NO_BREAK} {item.title}", width, size)
-        bottom = top + max(least, len(lines) * line_height(size) + _ROOM)
-        rows.append(Row(item, tuple(lines), top, bottom))
+        high = len(lines) * line_height(size)
+        bottom = top + (_ROOM + high + least if stacked else max(least, high + _ROOM))
+        middle = bottom - least / 2 if stacked else (top + bottom) / 2
+        name_top = top + _ROOM if stacked else middle - high / 2
+        rows.append(Row(item, tuple(lines), top, bottom, name_top, middle))
         top = bottom
     return rows
 
@@ -119,10 +128,17 @@ def draw_names(canvas: Canvas, rows: Sequence[Row], left: float = 0) -> None:
     """Write the names of the rows; those beyond the TOP N step back."""
     look = canvas.look
     size = name_size([row.item for row in rows], look)
+    chosen, rest = Type(size, colour=look.ink), Type(size, colour=look.quiet)
     for row in rows:
-        colour = look.ink if row.item.in_top else look.quiet
-        place = (left, row.middle - len(row.lines) * line_height(size) / 2)
-        canvas.words(place, row.lines, Type(size, colour=colour))
+        lettering = chosen if row.item.in_top else rest
+        about = {"improvement": row.item.improvement}
+        canvas.words((left, row.name_top), row.lines, lettering, about)
+
+
+def outline_selected(canvas: Canvas, rows: Sequence[Row], selected: str | None) -> None:
+    """Outline the row of the selected improvement, if there is one."""
+    found = [row for row in rows if row.item.improvement == selected]
+    canvas.outline([Box(-4, row.top, canvas.width + 4, row.bottom) for row in found])
 
 
 def name_size(items: Sequence[Item], look: Look) -> int:
@@ -131,6 +147,9 @@ def name_size(items: Sequence[Item], look: Look) -> int:
 
 
 def edge_of_top(rows: Sequence[Row]) -> float | None:
-    """Return where the line lies that parts the TOP N from the rest, if there is a rest."""
-    chosen = [row.bottom for row in rows if row.item.in_top]
-    return chosen[-1] + _EDGE / 2 if chosen and len(chosen) < len(rows) else None
+    """Return where the line lies that parts the TOP N from the rest, if there is one rest.
+
+    A pinned improvement may be one of the TOP N and stand among the rest: then no line does.
+    """
+    changes = [row for row, below in pairwise(rows) if row.item.in_top != below.item.in_top]
+    return changes[0].bottom + _EDGE / 2 if len(changes) == 1 else None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from cx_workbench.charts.canvas import Box, Canvas, Meaning, Message, Symbol, Type
+from cx_workbench.charts.canvas import Box, Canvas, Meaning, Symbol, Type
+from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.driver_bars import OUTCOMES, drivers_of, rests_on, whose
-from cx_workbench.charts.labels import Disc, is_led, nearest, place_labels
+from cx_workbench.charts.label_geometry import Disc
+from cx_workbench.charts.labels import is_led, nearest, place_labels
 from cx_workbench.charts.lettering import block_width, text_width, wrap
 from cx_workbench.charts.theme import LOOK, Look, line_height
 from cx_workbench.charts.words import (
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+    from cx_workbench.charts.drawing import Drawing
     from cx_workbench.measure.driver_shares import Drivers
 
 _WIDTH, _HEIGHT, _TALLER = 840.0, 480.0, 80.0
@@ -70,7 +73,7 @@ def stated_against_derived(
         ``touchpoint``, ``importance`` (mean index of the answers, 0..100), ``n``; from
         `cx_workbench.measure.weights.stated_by_touchpoint`.
     look
-        Colours and sizes.
+        Colours, sizes and width.
 
     Returns
     -------
@@ -89,10 +92,17 @@ def stated_against_derived(
     >>> " ".join(chart.to_dict()["title"]["text"])
     '... is said to matter more than it shows'
     """
+    return draw_stated_against_derived(drivers, stated, look=look).chart()
+
+
+def draw_stated_against_derived(
+    drivers: Drivers, stated: pd.DataFrame, *, look: Look = LOOK
+) -> Drawing:
+    """Lay out what `stated_against_derived` draws; the parameters are the same."""
     spots = _spots(drivers, stated)
     if not spots:
         return _nothing_stated(drivers, look)
-    return _Plot(drivers, spots, look).chart()
+    return _Plot(drivers, spots, look).drawing()
 
 
 def _spots(drivers: Drivers, stated: pd.DataFrame) -> list[_Spot]:
@@ -108,14 +118,14 @@ def _spots(drivers: Drivers, stated: pd.DataFrame) -> list[_Spot]:
     ]
 
 
-def _nothing_stated(drivers: Drivers, look: Look) -> alt.LayerChart:
+def _nothing_stated(drivers: Drivers, look: Look) -> Drawing:
     names = [row.name for row in drivers_of(drivers)]
     text = f"Nobody was asked how important these are: {listed(names)}."
     lines = wrap(text, _WIDTH, look.body)
     canvas = Canvas(_WIDTH, len(lines) * line_height(look.body), look)
     canvas.words((0, 0), lines, Type(look.body))
     finding = "There is no stated importance to compare with"
-    return canvas.chart(Message(finding, whose(drivers), text))
+    return canvas.drawing(Message(finding, whose(drivers), text))
 
 
 class _Plot:
@@ -134,7 +144,7 @@ class _Plot:
         self._stretch(_HEIGHT)
         self.places = self._grow()
 
-    def chart(self) -> alt.LayerChart:
+    def drawing(self) -> Drawing:
         """Lay everything out, from the ground up."""
         below = 2 * line_height(self.look.small) + 12
         canvas = Canvas(_WIDTH, self.plot.bottom + below, self.look)
@@ -143,7 +153,7 @@ class _Plot:
         for spot, lines, box in zip(self.spots, self.names, self.places, strict=True):
             self._draw_spot(canvas, spot)
             self._draw_name(canvas, spot, lines, box)
-        return canvas.chart(self._message())
+        return canvas.drawing(self._message())
 
     def _message(self) -> Message:
         answers = counted(sum(spot.asked for spot in self.spots), "answer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Contrast that text needs against what it stands on (WCAG 2.2, 1.4.3).
 TEXT_CONTRAST = 4.5
@@ -35,6 +36,10 @@ class Look:
         letter widths of the shipped font; one that runs wider makes them touch.
     small, body, lead, title
         The only font sizes, in pixels.
+    width
+        What pictures are laid out for, in pixels from 320 on, without their margins: they stay
+        within it, however many columns there are. ``None`` gives each the width that suits it
+        (840 or, for many columns, more), as files have it.
 
     Examples
     --------
@@ -59,6 +64,7 @@ class Look:
     body: int = 14
     lead: int = 18
     title: int = 24
+    width: int | None = None
 
     @property
     def fonts(self) -> str:
@@ -99,6 +105,7 @@ def line_height(size: int) -> int:
     return _LINE_HEIGHTS[size]
 
 
+@lru_cache(4096)
 def mix(ground: str, colour: str, share: float) -> str:
     """Blend two colours: share 0 is the ground, 1 the colour.
 
@@ -111,6 +118,7 @@ def mix(ground: str, colour: str, share: float) -> str:
     return "#" + "".join(f"{int(a + (b - a) * share + 0.5):02X}" for a, b in pairs)
 
 
+@lru_cache(4096)
 def contrast(colour: str, ground: str) -> float:
     """Contrast of two colours, 1 (none) to 21, as WCAG 2.2 defines it.
 
@@ -141,3 +149,18 @@ def _linear(channel: float) -> float:
 
 #: The look that is used unless a client brings another.
 LOOK = Look()
+
+#: The same hues on a dark ground, light enough to be seen there.
+DARK = Look(
+    reality="#4BA3DC",
+    reference="#9AA3AD",
+    gap="#F0803C",
+    over="#2DBE91",
+    chosen="#4BA3DC",
+    rest="#6F7883",
+    ink="#E8EBEE",
+    quiet="#AEB6BF",
+    paper="#15181C",
+    wash="#22272D",
+    line="#3B434C",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def clean(value: object) -> str:
     """
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
-    text = unicodedata.normalize("NFC", " ".join(str(value).split()))
-    return "".join(letter for letter in text if unicodedata.category(letter) not in _UNPRINTABLE)
+    return _printable(str(value))
 
 
 def named(value: object, otherwise: object) -> str:
@@ -209,6 +209,12 @@ def _names(ranking: Ranking, dimension: str, ids: Sequence[str]) -> list[str]:
     people: pd.DataFrame = ranking.personas
     names = dict(zip(people["persona"], people["name"], strict=True))
     return [named(names.get(each), each) for each in ids]
+
+
+@lru_cache(8192)
+def _printable(text: str) -> str:
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    return "".join(letter for letter in text if unicodedata.category(letter) not in _UNPRINTABLE)
 
 
 def _with_unit(text: str, unit: str) -> str:

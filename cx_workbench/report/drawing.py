@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import altair as alt
 
+    from cx_workbench.charts import Drawing
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture:
@@ -41,7 +43,7 @@ class Picture:
         return {"text/html": image, "text/plain": self.description}
 
 
-def picture(chart: alt.TopLevelMixin) -> Picture:
+def picture(chart: alt.TopLevelMixin | Drawing) -> Picture:
     """Draw a chart once, for a notebook's cell.
 
     Nothing is loaded from outside: not by the chart, and not by whoever opens the notebook.
@@ -49,7 +51,7 @@ def picture(chart: alt.TopLevelMixin) -> Picture:
     Parameters
     ----------
     chart
-        A chart of `cx_workbench.charts`.
+        A chart or a drawing of `cx_workbench.charts`.
 
     Examples
     --------
@@ -58,7 +60,9 @@ def picture(chart: alt.TopLevelMixin) -> Picture:
     >>> picture(matrix(cx.rank(cx.example())))._repr_mimebundle_()["text/html"][:10]
     '<img alt="'
     """
-    from cx_workbench.charts import to_svg
+    from cx_workbench.charts import Drawing, to_svg
 
+    if isinstance(chart, Drawing):
+        return Picture(to_svg(chart, embed_font=True), chart.message.description)
     description = str(chart.to_dict().get("description", ""))
     return Picture(to_svg(chart, embed_font=True), description)

@@ -23,9 +23,12 @@ from tests.small import small
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from cx_workbench import charts
     from cx_workbench.rank.basis import Basis
 
 SVG = "{http://www.w3.org/2000/svg}"
+#: How far below the middle of its line Vega sets the base line, as a share of the font size.
+DESCENT = 0.29
 SCRIPT = "<script>alert('x')</script>"
 
 PERSONAS = [
@@ -157,7 +160,14 @@ def _table(titles: Sequence[str], top: int, figures: pd.DataFrame) -> pd.DataFra
     table["rank"] = range(1, len(table) + 1)
     table["improvement"] = [f"i{k}" for k in table["rank"]]
     table["in_top"] = table["rank"] <= top
-    return table.assign(p_top=np.nan, rank_low=np.nan, rank_high=np.nan, n=400, why="Because.")
+    table = table.assign(p_top=np.nan, rank_low=np.nan, rank_high=np.nan, n=400, why="Because.")
+    places = [(f"t[{rank % 5}].id",) for rank in table["rank"]]
+    people = [("p.0",)] * len(table)
+    index = table.index
+    return table.assign(
+        touchpoints=pd.Series(places, index=index, dtype=object),
+        personas=pd.Series(people, index=index, dtype=object),
+    )
 
 
 def _contributions(table: pd.DataFrame) -> pd.DataFrame:
@@ -408,7 +418,7 @@ def rankings() -> dict[str, Make]:
 
 @pytest.fixture
 def common() -> Ranking:
-    return make()
+    return ranking_of("common")
 
 
 @dataclass(frozen=True)
@@ -429,11 +439,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of a ranking, as Vega-Lite and as SVG, and where its words stand."""
+    """A picture of a ranking, as it is laid out, and what its rows and its SVG say."""
 
     ranking: Ranking
-    spec: dict[str, Any]
-    svg: str
+    laid_out: charts.Drawing
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        return self.laid_out.to_spec()
+
+    @cached_property
+    def svg(self) -> str:
+        return to_svg(self.laid_out)
 
     @cached_property
     def root(self) -> ET.Element:
@@ -449,7 +466,7 @@ class Drawing:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return list(_lines(self.root, 0, 0))
+        return [*title_lines(self.laid_out), *lines_of(self.laid_out)]
 
     @property
     def words(self) -> str:
@@ -459,26 +476,64 @@ class Drawing:
     @property
     def said(self) -> list[str]:
         """What screen readers say of the single marks."""
-        return [
-            plain(each.attrib["aria-label"])
-            for each in self.root.iter(f"{SVG}path")
-            if "aria-label" in each.attrib
-        ]
+        layers = (layer for layer in self.laid_out.layers if layer.is_said)
+        return [plain(str(row["said"])) for layer in layers for row in layer.rows]
 
 
 def plain(text: str) -> str:
     return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
 
 
-def _lines(element: ET.Element, x: float, y: float) -> Iterator[Line]:
-    """Find the lines of text; all of Vega's moves are plain translations."""
+def lines_of(drawing: charts.Drawing) -> list[Line]:
+    """Return the lines of text where they stand within the drawing."""
+    found: list[Line] = []
+    for layer in drawing.layers:
+        style: dict[str, Any] = dict(layer.style)
+        if layer.kind == "text":
+            for row in layer.rows:
+                found += _lines(row, style)
+    return found
+
+
+def _lines(row: dict[str, Any], style: dict[str, Any]) -> Iterator[Line]:
+    size, bold = style["fontSize"], style["fontWeight"] == "bold"
+    share = {"left": 0, "center": 0.5, "right": 1}[style["align"]]
+    for number, line in enumerate(row["text"].split("\n")):
+        text = line.rstrip(" ")
+        wide = text_width(text, size, bold=bold)
+        left = row["x"] - wide * share
+        base = (
+            row["y"]
+            + number * style["lineHeight"]
+            + round(DESCENT * size + style["lineHeight"] / 2)
+        )
+        yield Line(text, size, left, base - 0.75 * size, left + wide, base + 0.22 * size)
+
+
+def title_lines(drawing: charts.Drawing) -> list[Line]:
+    """Return the lines of title and subtitle, above the drawing."""
+    title = drawing.to_spec()["title"]
+    sizes = (title["fontSize"], title["subtitleFontSize"])
+    texts = [(line, sizes[0], True) for line in title["text"]]
+    texts += [(line, sizes[1], False) for line in title["subtitle"]]
+    y = -1.0 * title["offset"]
+    found: list[Line] = []
+    for text, size, bold in reversed(texts):
+        wide = text_width(text, size, bold=bold)
+        found.append(Line(text, size, 0, y - size, wide, y))
+        y -= title["lineHeight"] if bold else title["subtitleLineHeight"]
+    return found[::-1]
+
+
+def lines_drawn(element: ET.Element, x: float = 0, y: float = 0) -> Iterator[Line]:
+    """Find the lines of text in an SVG; all of Vega's moves are plain translations."""
     move = re.match(r"translate\(([^,]+),([^)]+)\)", element.get("transform", ""))
     if move:
         x, y = x + float(move[1]), y + float(move[2])
     if element.tag == f"{SVG}text":
         yield from _lines_of_text(element, x, y)
     for child in element:
-        yield from _lines(child, x, y)
+        yield from lines_drawn(child, x, y)
 
 
 def _lines_of_text(element: ET.Element, x: float, y: float) -> Iterator[Line]:
@@ -495,10 +550,15 @@ def _lines_of_text(element: ET.Element, x: float, y: float) -> Iterator[Line]:
 
 
 @cache
+def ranking_of(name: str) -> Ranking:
+    """Make a ranking once; nothing changes it."""
+    return RANKINGS[name]()
+
+
+@cache
 def _draw(chart: str, name: str) -> Drawing:
-    ranking = RANKINGS[name]()
-    picture = EVERY[chart](ranking)
-    return Drawing(ranking, picture.to_dict(), to_svg(picture))
+    ranking = ranking_of(name)
+    return Drawing(ranking, EVERY[chart](ranking))
 
 
 Draw: TypeAlias = "Callable[[str, str], Drawing]"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cx_workbench.charts import LOOK, Look, drivers, stated_against_derived
+from cx_workbench.charts import LOOK, Look
+from cx_workbench.charts.driver_bars import draw_drivers
+from cx_workbench.charts.stated_derived import draw_stated_against_derived
 from cx_workbench.measure.driver_shares import Drivers
 
 if TYPE_CHECKING:
-    import altair as alt
-
+    from cx_workbench.charts import Drawing
     from cx_workbench.rank.model import Ranking
 
 
@@ -58,9 +59,11 @@ def stated(ranking: Ranking) -> pd.DataFrame:
     return table if count == 1 else table.iloc[:-1]
 
 
-def draw_drivers(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
-    return drivers(driven(ranking), look=look)
+def drivers_of(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
+    del selected
+    return draw_drivers(driven(ranking), look=look)
 
 
-def draw_stated(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
-    return stated_against_derived(driven(ranking), stated(ranking), look=look)
+def stated_of(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
+    del selected
+    return draw_stated_against_derived(driven(ranking), stated(ranking), look=look)

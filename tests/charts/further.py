@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cx_workbench.charts import CHARTS, LOOK, Look, measure_next, slope
+from cx_workbench.charts import DRAWINGS, LOOK, Look
+from cx_workbench.charts.measure_next_bars import draw_measure_next
+from cx_workbench.charts.method_slopes import draw_slope
 from cx_workbench.rank.checks.frameworks import Frameworks
-from tests.charts.driven import draw_drivers, draw_stated
+from tests.charts.driven import drivers_of, stated_of
 
 if TYPE_CHECKING:
-    import altair as alt
-
-    from cx_workbench.charts.registry import Picture
+    from cx_workbench.charts import Drawing
+    from cx_workbench.charts.registry import Draw
     from cx_workbench.rank.model import Ranking
 
 METHODS = ("additive", "rice", "ice", "opportunity", "product", "topsis", "ratio", "pareto")
@@ -49,18 +50,20 @@ def wanted(ranking: Ranking) -> pd.DataFrame:
     )
 
 
-def _slope(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
-    return slope(compared(ranking), look=look)
+def _slope(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
+    del selected
+    return draw_slope(compared(ranking), look=look)
 
 
-def _measure_next(ranking: Ranking, *, look: Look = LOOK) -> alt.LayerChart:
-    return measure_next(ranking, wanted(ranking), look=look)
+def _measure_next(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
+    del selected
+    return draw_measure_next(ranking, wanted(ranking), look=look)
 
 
-#: Every picture as a function of a ranking.
-EVERY: dict[str, Picture] = CHARTS | {
+#: Every picture as a function of a ranking, laid out.
+EVERY: dict[str, Draw] = DRAWINGS | {
     "slope": _slope,
     "measure_next": _measure_next,
-    "drivers": draw_drivers,
-    "stated_against_derived": draw_stated,
+    "drivers": drivers_of,
+    "stated_against_derived": stated_of,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cx_workbench.charts import CHARTS, LOOK
+from cx_workbench.charts import DRAWINGS, LOOK
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
@@ -64,8 +64,8 @@ def test_matrix_has_the_top_in_the_chosen_colour(draw: Draw) -> None:
 def test_matrix_grows_until_every_name_has_its_place(rankings: dict[str, Make]) -> None:
     ranking = rankings["bunched"]()
     everything = replace(ranking, table=ranking.table.assign(in_top=True))
-    height = CHARTS["matrix"](everything).to_dict()["height"]
-    assert height > CHARTS["matrix"](ranking).to_dict()["height"]
+    height = DRAWINGS["matrix"](everything).to_spec()["height"]
+    assert height > DRAWINGS["matrix"](ranking).to_spec()["height"]
 
 
 @pytest.mark.parametrize("name", ["common", "many_missing", "over_delivery", "large"])
@@ -178,10 +178,10 @@ def test_emotions_are_words_and_shapes(draw: Draw) -> None:
 
 def test_an_emotion_that_is_not_given_is_said(common: Ranking) -> None:
     emotions = common.touchpoints["emotion"].where(common.touchpoints["position"] != 3)
-    chart = CHARTS["journey"](
+    chart = DRAWINGS["journey"](
         replace(common, touchpoints=common.touchpoints.assign(emotion=emotions))
     )
-    texts = [row.get("text") for rows in chart.to_dict()["datasets"].values() for row in rows]
+    texts = [row.get("text") for rows in chart.to_spec()["datasets"].values() for row in rows]
     assert texts.count("not given") == 1
 
 

@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cx_workbench.charts import LOOK, drivers, stated_against_derived
+from cx_workbench.charts import LOOK
+from cx_workbench.charts.driver_bars import draw_drivers
+from cx_workbench.charts.stated_derived import draw_stated_against_derived
 from tests.charts.conftest import plain
 from tests.charts.driven import driven, stated
 
 if TYPE_CHECKING:
-    import altair as alt
-
+    from cx_workbench.charts import Drawing
     from cx_workbench.measure.driver_shares import Drivers
     from cx_workbench.rank.model import Ranking
     from tests.charts.conftest import Draw
@@ -27,16 +28,16 @@ def found(common: Ranking) -> Drivers:
     return driven(common)
 
 
-def title(chart: alt.LayerChart) -> str:
-    return plain(" ".join(chart.to_dict()["title"]["text"]))
+def title(chart: Drawing) -> str:
+    return plain(" ".join(chart.to_spec()["title"]["text"]))
 
 
-def subtitle(chart: alt.LayerChart) -> str:
-    return plain(" ".join(chart.to_dict()["title"]["subtitle"]))
+def subtitle(chart: Drawing) -> str:
+    return plain(" ".join(chart.to_spec()["title"]["subtitle"]))
 
 
-def rows(chart: alt.LayerChart, field: str) -> list[dict[str, Any]]:
-    sets = chart.to_dict()["datasets"].values()
+def rows(chart: Drawing, field: str) -> list[dict[str, Any]]:
+    sets = chart.to_spec()["datasets"].values()
     return [row for one in sets for row in one if field in row]
 
 
@@ -58,17 +59,17 @@ def test_the_title_names_what_goes_most_with_the_outcome(found: Drivers) -> None
         f"{first['name']} goes most with recommending: {100 * first['share']:.0f} % of what 14 "
         "touchpoints explain"
     )
-    assert title(drivers(found)) == expected
-    assert "overall satisfaction" in title(drivers(replace(found, outcome="csat")))
+    assert title(draw_drivers(found)) == expected
+    assert "overall satisfaction" in title(draw_drivers(replace(found, outcome="csat")))
 
 
 def test_the_subtitle_says_associations_n_and_r2(found: Drivers) -> None:
-    text = subtitle(drivers(found))
+    text = subtitle(draw_drivers(found))
     assert text.startswith("Associations, not causes.")
     assert "n 812 per pair of questions (median)" in text
     assert "explain 42 % of its variance (R² 0.42)" in text
     assert "95 % interval" in text
-    complete = subtitle(drivers(replace(found, cases="complete", persona="Families")))
+    complete = subtitle(draw_drivers(replace(found, cases="complete", persona="Families")))
     assert "n 812 respondents rated every touchpoint" in complete
     assert "Only persona: Families." in complete
 
@@ -84,7 +85,7 @@ def test_every_driver_has_its_figures_and_n(found: Drivers, draw: Draw) -> None:
 
 
 def test_bars_are_as_long_as_sure_and_pale_to_the_upper_end(found: Drivers) -> None:
-    chart = drivers(found)
+    chart = draw_drivers(found)
     sure = rows(chart, "share")
     assert [row["fill"] for row in sure] == [LOOK.chosen] * 14
     pale = [row for row in rows(chart, "x2") if row.get("fill") == LOOK.tint(LOOK.chosen, 0.35)]
@@ -99,7 +100,7 @@ def test_bars_are_as_long_as_sure_and_pale_to_the_upper_end(found: Drivers) -> N
 
 def test_without_intervals_the_bars_are_the_shares(found: Drivers) -> None:
     bare = replace(found, table=found.table.assign(low=np.nan, high=np.nan))
-    chart = drivers(bare)
+    chart = draw_drivers(bare)
     assert "interval" not in subtitle(chart)
     bars = rows(chart, "share")
     lengths = np.array([bar["x2"] - bar["x"] for bar in bars])
@@ -112,12 +113,12 @@ def test_without_intervals_the_bars_are_the_shares(found: Drivers) -> None:
 
 def test_one_driver_is_said_to_be_the_only_one(found: Drivers) -> None:
     alone = with_shares(found, [1.0])
-    assert title(drivers(alone)).endswith("is the only driver of recommending that is known")
+    assert title(draw_drivers(alone)).endswith("is the only driver of recommending that is known")
 
 
 def test_what_shows_more_than_is_said_is_the_finding(found: Drivers) -> None:
     few = with_shares(found, [0.5, 0.3, 0.2])
-    chart = stated_against_derived(few, said(few, [40, 90, 80]))
+    chart = draw_stated_against_derived(few, said(few, [40, 90, 80]))
     first = found.table["name"].iloc[0]
     assert title(chart) == f"{first} goes with recommending more than customers say"
     marks = rows(chart, "stated")
@@ -129,22 +130,22 @@ def test_what_shows_more_than_is_said_is_the_finding(found: Drivers) -> None:
 
 def test_else_what_is_said_more_than_it_shows(found: Drivers) -> None:
     few = with_shares(found, [0.5, 0.3, 0.2])
-    chart = stated_against_derived(few, said(few, [90, 40, 80]))
+    chart = draw_stated_against_derived(few, said(few, [90, 40, 80]))
     last = found.table["name"].iloc[2]
     assert title(chart) == f"{last} is said to matter more than it shows"
 
 
 def test_what_chance_could_bring_about_makes_no_finding(found: Drivers) -> None:
     few = with_shares(found, [0.5, 0.3, 0.2], width=0.3)
-    chart = stated_against_derived(few, said(few, [40, 90, 80]))
+    chart = draw_stated_against_derived(few, said(few, [40, 90, 80]))
     assert "do not clearly differ" in title(chart)
     # Then no word in the picture says that they do.
-    assert "more than" not in json.dumps(chart.to_dict())
+    assert "more than" not in json.dumps(chart.to_spec())
 
 
 def test_marks_lie_where_stated_and_derived_importance_are(found: Drivers) -> None:
     few = with_shares(found, [0.5, 0.3, 0.2])
-    marks = rows(stated_against_derived(few, said(few, [40, 90, 65])), "stated")
+    marks = rows(draw_stated_against_derived(few, said(few, [40, 90, 65])), "stated")
     x, y = ([mark[name] for mark in marks] for name in ("x", "y"))
     assert (x[2] - x[0]) / (x[1] - x[0]) == pytest.approx(0.5, abs=1e-3)
     assert y[0] < y[1] < y[2]
@@ -154,11 +155,11 @@ def test_marks_lie_where_stated_and_derived_importance_are(found: Drivers) -> No
 def test_touchpoints_that_nobody_was_asked_about_are_counted(
     found: Drivers, common: Ranking
 ) -> None:
-    text = subtitle(stated_against_derived(found, stated(common)))
+    text = subtitle(draw_stated_against_derived(found, stated(common)))
     assert "1 touchpoint without stated importance left out" in text
 
 
 def test_no_stated_importance_at_all_is_said(found: Drivers) -> None:
-    chart = stated_against_derived(found, said(found, []))
+    chart = draw_stated_against_derived(found, said(found, []))
     assert title(chart) == "There is no stated importance to compare with"
-    assert found.table["name"].iloc[0] in chart.to_dict()["description"]
+    assert found.table["name"].iloc[0] in chart.to_spec()["description"]

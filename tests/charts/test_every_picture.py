@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cx_workbench.charts import LOOK, Look, to_svg
+from cx_workbench.charts import DARK, LOOK, Look, to_svg
 from cx_workbench.charts.theme import TEXT_CONTRAST, contrast
+from tests.charts.conftest import lines_drawn, lines_of, ranking_of
 from tests.charts.further import EVERY
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tests.charts.conftest import Drawing, Make
 
 SCRIPT = "<script>alert('x')</script>"
+#: Room around a drawing that has its title.
+MARGIN = 24
 
 
 def test_words_never_overlap(drawing: Drawing) -> None:
@@ -27,53 +30,79 @@ def test_words_never_overlap(drawing: Drawing) -> None:
 
 
 def test_no_word_is_cut(drawing: Drawing) -> None:
-    _, _, width, height = (float(edge) for edge in drawing.root.attrib["viewBox"].split())
+    width, height = drawing.laid_out.width, drawing.laid_out.height
     outside = [
         line.text
         for line in drawing.lines
-        if line.left < 0 or line.top < 0 or line.right > width or line.bottom > height
+        if line.left < -MARGIN or line.right > width + MARGIN or line.bottom > height
     ]
     assert drawing.lines
     assert outside == []
+
+
+def test_words_stand_where_the_layout_has_them(common_drawing: Drawing) -> None:
+    laid_out = lines_of(common_drawing.laid_out)
+    titles = len(common_drawing.lines) - len(laid_out)
+    drawn = sorted(lines_drawn(common_drawing.root), key=lambda line: line.top)
+    # The title comes first, and Vega says where the drawing begins below it.
+    left, top = drawn[0].left, drawn[titles].top - min(line.top for line in laid_out)
+    found = [(line.text, line.left - left, line.top - top) for line in drawn[titles:]]
+    expected = [(line.text, line.left, line.top) for line in laid_out]
+    for one, other in zip(_in_order(found), _in_order(expected), strict=True):
+        assert one[0] == other[0]
+        assert one[1:] == pytest.approx(other[1:], abs=0.6)
+
+
+def _in_order(lines: list[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """Sort by text and then by place, in cells wide enough for rounding."""
+    return sorted(lines, key=lambda line: (line[0], line[2] // 8, line[1]))
 
 
 def test_only_the_sizes_of_the_look(drawing: Drawing) -> None:
     assert {line.size for line in drawing.lines} <= {12, 14, 18, 24}
 
 
-def test_nothing_is_fetched(drawing: Drawing) -> None:
-    addresses = set(re.findall(r"\w*:?\w+=\"https?://[^\"]*\"", drawing.svg))
+def test_nothing_is_fetched(common_drawing: Drawing) -> None:
+    addresses = set(re.findall(r"\w*:?\w+=\"https?://[^\"]*\"", common_drawing.svg))
     assert addresses == {
         'xmlns="http://www.w3.org/2000/svg"',
         'xmlns:xlink="http://www.w3.org/1999/xlink"',
     }
-    assert "url(" not in drawing.svg
+    assert "url(" not in common_drawing.svg
 
 
 def test_screen_readers_get_the_finding_and_more(drawing: Drawing) -> None:
     assert drawing.title
     assert drawing.spec["description"].startswith(f"{drawing.title}. {drawing.subtitle[:20]}")
-    assert drawing.root.get("role") == "graphics-document"
-    assert drawing.root.get("aria-label") == drawing.title
-    described = drawing.root.find(f".//*[@id='{drawing.root.get('aria-describedby')}']")
+
+
+def test_an_svg_says_the_same(hostile_drawing: Drawing) -> None:
+    root, spec = hostile_drawing.root, hostile_drawing.spec
+    assert root.get("role") == "graphics-document"
+    assert root.get("aria-label") == hostile_drawing.title
+    described = root.find(f".//*[@id='{root.get('aria-describedby')}']")
     assert described is not None
-    assert described.text == drawing.spec["description"]
+    assert described.text == spec["description"]
 
 
-def test_text_reads_on_paper_and_in_the_cells(drawing: Drawing) -> None:
+@pytest.mark.parametrize("look", [LOOK, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("chart", EVERY)
+@pytest.mark.parametrize("name", ["top_ten", "many_missing", "other_method"])
+def test_text_reads_on_paper_and_in_the_cells(chart: str, name: str, look: Look) -> None:
+    spec = EVERY[chart](ranking_of(name), look=look).to_spec()
     boxes = [
         (row["x"], row["y"], row["x2"], row["y2"], row["fill"])
-        for layer in drawing.spec["layer"]
-        for row in _rows(drawing.spec, layer)
-        if layer["mark"]["type"] == "rect"
+        for layer in spec["layer"]
+        for row in _rows(spec, layer)
+        if layer["mark"]["type"] == "rect" and "fill" in row
     ]
-    for layer in drawing.spec["layer"]:
+    for layer in spec["layer"]:
         if layer["mark"]["type"] == "text":
-            for row in _rows(drawing.spec, layer):
+            for row in _rows(spec, layer):
                 x, y = row["x"], row["y"] + 8
                 x += {"left": 1, "center": 0, "right": -1}[layer["mark"]["align"]]
                 under = [f for a, b, c, d, f in boxes if a <= x <= c and b <= y <= d]
-                ground = under[-1] if under else LOOK.paper
+                ground = under[-1] if under else look.paper
                 assert contrast(row["fill"], ground) >= TEXT_CONTRAST, row
 
 
@@ -123,8 +152,8 @@ def test_a_client_can_bring_colours(chart: str, common: Ranking) -> None:
 def test_the_same_ranking_gives_the_same_picture(chart: str, rankings: dict[str, Make]) -> None:
     ranking = rankings["top_ten"]()
     before = ranking.table.copy(), ranking.cells.copy()
-    first = EVERY[chart](ranking).to_dict()
-    assert EVERY[chart](rankings["top_ten"]()).to_dict() == first
+    first = EVERY[chart](ranking).to_spec()
+    assert EVERY[chart](rankings["top_ten"]()).to_spec() == first
     assert ranking.table.equals(before[0])
     assert ranking.cells.equals(before[1])
 

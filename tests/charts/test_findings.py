@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from cx_workbench.charts import CHARTS, LOOK
+from cx_workbench.charts import DRAWINGS, LOOK
 from tests.charts.further import EVERY
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _title(chart: str, ranking: Ranking) -> str:
-    lines = CHARTS[chart](ranking).to_dict()["title"]["text"]
+    lines = DRAWINGS[chart](ranking).to_spec()["title"]["text"]
     return " ".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -94,7 +94,7 @@ def test_journey_takes_a_stage_that_comes_twice_as_one(rankings: dict[str, Make]
     assert _title("journey", ranking) == (
         "Reality falls furthest below the target in Join: 9.0 points on average"
     )
-    boxes = CHARTS["journey"](ranking).to_dict()["datasets"]
+    boxes = DRAWINGS["journey"](ranking).to_spec()["datasets"]
     shaded = [row for rows in boxes.values() for row in rows if row.get("fill") == LOOK.wash]
     assert len(shaded) == 2
 
@@ -168,10 +168,10 @@ def test_nothing_measured_is_said(chart: str, draw: Draw) -> None:
     assert draw(chart, "not_measured_at_all").title.startswith("Nothing is measured")
 
 
-@pytest.mark.parametrize("chart", [*CHARTS, "slope", "measure_next"])
+@pytest.mark.parametrize("chart", [*DRAWINGS, "slope", "measure_next"])
 def test_subtitle_says_whose_how_many_and_how_exact(chart: str, common: Ranking) -> None:
     ranking = replace(common, filters={"persona": ("p.1",), "stage": ("Join",)})
-    subtitle = " ".join(EVERY[chart](ranking).to_dict()["title"]["subtitle"])
+    subtitle = " ".join(EVERY[chart](ranking).to_spec()["title"]["subtitle"])
     subtitle = subtitle.replace("\N{NO-BREAK SPACE}", " ")
     measured = ranking.cells[ranking.cells["measured"]]
     half = ((measured["high"] - measured["low"]) / 2).median()

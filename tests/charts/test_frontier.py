@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import cx_workbench
-from cx_workbench.charts import Look, frontier, to_svg
+from cx_workbench.charts import Look, draw_frontier, to_svg
 from tests.charts.conftest import Drawing
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ PLANS = {
 
 
 def drawing(name: str) -> Drawing:
-    chart = frontier(PLANS[name]())
-    return Drawing(ranking(), chart.to_dict(), to_svg(chart))
+    return Drawing(ranking(), draw_frontier(PLANS[name]()))
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -89,11 +88,10 @@ def test_words_never_overlap_and_none_is_cut(name: str) -> None:
     drawn = drawing(name)
     pairs = combinations(drawn.lines, 2)
     assert [(a.text, b.text) for a, b in pairs if a.overlaps(b)] == []
-    _, _, width, height = (float(edge) for edge in drawn.root.attrib["viewBox"].split())
     for line in drawn.lines:
         assert line.left >= 0, line
-        assert line.right <= width, line
-        assert line.bottom <= height, line
+        assert line.right <= drawn.laid_out.width, line
+        assert line.bottom <= drawn.laid_out.height, line
     assert {line.size for line in drawn.lines} <= {12, 14, 18}
 
 
@@ -134,7 +132,7 @@ def test_script_in_a_study_stays_text() -> None:
 
 
 def test_a_client_s_colours_replace_ours() -> None:
-    svg = to_svg(frontier(plan(300), look=Look(chosen="#7A1FA2")))
+    svg = to_svg(draw_frontier(plan(300), look=Look(chosen="#7A1FA2")))
     assert "#7A1FA2" in svg
     assert "#0072B2" not in svg
 

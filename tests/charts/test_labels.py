@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from cx_workbench.charts.canvas import Box
-from cx_workbench.charts.labels import Disc, is_led, nearest, place_labels
+from cx_workbench.charts.label_geometry import Disc
+from cx_workbench.charts.labels import is_led, nearest, place_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

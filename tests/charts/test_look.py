@@ -17,7 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cx_workbench.charts
-from cx_workbench.charts import CHARTS, FONTS, LOOK, Look, font_face_css, to_png, to_svg
+from cx_workbench.charts import (
+    CHARTS,
+    DARK,
+    DRAWINGS,
+    FONTS,
+    LOOK,
+    Look,
+    font_face_css,
+    to_png,
+    to_svg,
+)
 from cx_workbench.charts.lettering import text_width, wrap
 from cx_workbench.charts.theme import TEXT_CONTRAST, contrast, mix
 from cx_workbench.charts.words import clean, interval, number, points, signed
@@ -33,10 +43,40 @@ LETTERS = (
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb))
 
 
-def test_text_colours_read_on_paper() -> None:
-    for colour in (LOOK.ink, LOOK.quiet):
-        for ground in (LOOK.paper, LOOK.wash):
+LOOKS = pytest.mark.parametrize("look", [LOOK, DARK], ids=["light", "dark"])
+#: Contrast that marks need against what they stand on (WCAG 2.2, 1.4.11).
+MARK_CONTRAST = 3.0
+
+
+@LOOKS
+def test_text_colours_read_on_paper(look: Look) -> None:
+    for colour in (look.ink, look.quiet):
+        for ground in (look.paper, look.wash):
             assert contrast(colour, ground) >= TEXT_CONTRAST
+
+
+@LOOKS
+def test_colours_of_marks_stand_out_from_paper(look: Look) -> None:
+    for colour in (look.reality, look.reference, look.gap, look.over, look.chosen):
+        assert contrast(colour, look.paper) >= MARK_CONTRAST
+    # On white, what steps back is only as dark as it has to be beside the chosen.
+    assert contrast(DARK.rest, DARK.paper) >= MARK_CONTRAST
+
+
+@LOOKS
+def test_the_chosen_stand_out_from_the_rest(look: Look) -> None:
+    assert contrast(look.chosen, look.paper) > 1.5 * contrast(look.rest, look.paper)
+
+
+def test_dark_keeps_the_hues() -> None:
+    for name in ("reality", "gap", "over", "chosen"):
+        assert _strongest(getattr(DARK, name)) == _strongest(getattr(LOOK, name))
+
+
+def _strongest(colour: str) -> list[int]:
+    """Order red, green and blue by how much of each there is."""
+    channels = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return sorted(range(3), key=channels.__getitem__)
 
 
 @given(COLOURS)
@@ -98,7 +138,7 @@ def test_web_pages_get_both_weights_without_a_request() -> None:
 
 
 def test_pictures_are_set_in_the_shipped_font(common: Ranking) -> None:
-    pdf = bytes(vl_convert.svg_to_pdf(to_svg(CHARTS["contributions"](common))))
+    pdf = bytes(vl_convert.svg_to_pdf(to_svg(DRAWINGS["contributions"](common))))
     fonts = set(re.findall(rb"/FontName /[A-Z]+\+(\S+)", pdf))
     assert fonts == {b"CXWorkbenchSans-Regular", b"CXWorkbenchSans-Bold"}
 
@@ -153,7 +193,7 @@ def test_svg_of_any_chart_carries_its_description() -> None:
 
 
 def test_svg_can_carry_its_font(common: Ranking) -> None:
-    chart = CHARTS["matrix"](common)
+    chart = DRAWINGS["matrix"](common)
     assert "@font-face" not in to_svg(chart)
     alone = to_svg(chart, embed_font=True)
     assert alone.count("@font-face") == 2
@@ -167,7 +207,7 @@ def test_data_from_an_address_are_refused() -> None:
 
 
 def test_png_is_as_large_as_asked(common: Ranking) -> None:
-    chart = CHARTS["matrix"](common)
+    chart = DRAWINGS["matrix"](common)
     once, twice = (to_png(chart, scale=scale) for scale in (1, 2))
     width, height = (int.from_bytes(once[place : place + 4]) for place in (16, 20))
     assert [int.from_bytes(twice[place : place + 4]) for place in (16, 20)] == [
@@ -176,11 +216,14 @@ def test_png_is_as_large_as_asked(common: Ranking) -> None:
     ]
 
 
-def test_altair_waits_until_it_is_needed() -> None:
+def test_altair_waits_until_a_chart_is_asked_for() -> None:
     code = (
-        "import sys, cx_workbench.charts as charts; assert 'altair' not in sys.modules; "
-        "charts.LOOK; assert 'altair' not in sys.modules; charts.CHARTS; assert 'altair' in "
-        "sys.modules; assert set(charts.__all__) <= set(dir(charts))"
+        "import sys, cx_workbench as cx, cx_workbench.charts as charts;"
+        "drawing = charts.DRAWINGS['matrix'](cx.rank(cx.example(), draws=0));"
+        "assert len(drawing.to_spec()['layer']) > 5; charts.to_svg(drawing);"
+        "assert 'altair' not in sys.modules;"
+        "drawing.chart(); assert 'altair' in sys.modules;"
+        "assert set(charts.__all__) <= set(dir(charts))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  (our own code)
 
@@ -203,6 +246,7 @@ def test_every_picture_is_in_the_registry() -> None:
     ]
     for name, chart in CHARTS.items():
         assert chart is getattr(cx_workbench.charts, name)
+    assert list(DRAWINGS) == list(CHARTS)
 
 
 def test_a_look_cannot_be_changed_by_accident() -> None:

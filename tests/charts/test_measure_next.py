@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from cx_workbench.charts import LOOK, measure_next
+from cx_workbench.charts import LOOK
+from cx_workbench.charts.measure_next_bars import draw_measure_next
 from tests.charts import further
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def inputs(*rows: tuple[str, float, float]) -> pd.DataFrame:
 
 
 def spec(ranking: Ranking, *rows: tuple[str, float, float]) -> dict[str, Any]:
-    found: dict[str, Any] = measure_next(ranking, inputs(*rows)).to_dict()
+    found: dict[str, Any] = draw_measure_next(ranking, inputs(*rows)).to_spec()
     return found
 
 
@@ -72,7 +73,7 @@ def test_what_it_takes_is_written(common: Ranking) -> None:
 
 def test_what_no_answer_tells_takes_something_else(common: Ranking) -> None:
     frame = inputs(("first", 0.4, NAN), ("second", 0.3, NAN), ("third", 0.2, 12))
-    drawn = measure_next(common, frame.assign(group=["effort", "closes", "scores"])).to_dict()
+    drawn = draw_measure_next(common, frame.assign(group=["effort", "closes", "scores"])).to_spec()
     texts = [row["text"] for rows in drawn["datasets"].values() for row in rows if "text" in row]
     assert {"a closer estimate", "a trial on a small scale"} <= set(texts)
     assert "no matter of answers" not in texts
@@ -83,7 +84,7 @@ def test_where_no_number_of_answers_helps_it_takes_what_the_sentence_says(
 ) -> None:
     frame = inputs(("first", 0.4, NAN), ("second", 0.3, NAN), ("third", 0.2, NAN))
     frame = frame.assign(group=["importance", "scores", "importance"], n=[NAN, 40, 12])
-    said = plain(measure_next(common, frame).to_dict()["description"])
+    said = plain(draw_measure_next(common, frame).to_spec()["description"])
     assert "settles 40 %; takes more respondents on both this and the whole journey." in said
     assert "Second: settles 30 %; takes more answers." in said
     assert "Third: settles 20 %; takes more answers." in said

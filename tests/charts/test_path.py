@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cx_workbench.charts import CHARTS, LOOK
+from cx_workbench.charts import DRAWINGS, LOOK
 from cx_workbench.rank.checks.path_report import path_steps
 from cx_workbench.rank.ranking import rank
 from tests.charts.conftest import make, plain, with_cells
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def spec(ranking: Ranking) -> dict[str, Any]:
-    found: dict[str, Any] = CHARTS["path"](ranking).to_dict()
+    found: dict[str, Any] = DRAWINGS["path"](ranking).to_spec()
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from cx_workbench.charts import CHARTS, LOOK, charts_of, rank_ranges
+from cx_workbench.charts import CHARTS, DRAWINGS, LOOK, charts_of
 from cx_workbench.rank.reasons import of_100_draws
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def simulation_of(drawing: Drawing) -> Simulation:
 
 
 def title(ranking: Ranking) -> str:
-    lines = rank_ranges(ranking).to_dict()["title"]["text"]
+    lines = DRAWINGS["rank_ranges"](ranking).to_spec()["title"]["text"]
     return " ".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -128,7 +128,7 @@ def test_nothing_to_fall_out_of(rankings: dict[str, Make]) -> None:
 @pytest.mark.parametrize("chart", ["rank_ranges", "acceptability"])
 def test_where_nothing_was_drawn_the_picture_says_so(chart: str, common: Ranking) -> None:
     ranking = replace(common, simulation=None)
-    spec = CHARTS[chart](ranking).to_dict()
+    spec = DRAWINGS[chart](ranking).to_spec()
     assert spec["title"]["text"] == ["How sure the places are is not known"]
     assert "Rank again with draws = 10,000." in spec["description"]
     assert chart not in charts_of(ranking)

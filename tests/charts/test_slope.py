@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cx_workbench.charts import LOOK, slope
+from cx_workbench.charts import LOOK
+from cx_workbench.charts.method_slopes import draw_slope
 from cx_workbench.rank.checks.frameworks import Frameworks, frameworks
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.ranking import rank
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def title(compared: Frameworks) -> str:
-    return " ".join(slope(compared).to_dict()["title"]["text"])
+    return " ".join(draw_slope(compared).to_spec()["title"]["text"])
 
 
 def with_ranks(ranking: Ranking, *columns: list[int]) -> Frameworks:
@@ -144,6 +145,6 @@ def test_all_candidates_in_the_top(rankings: dict[str, Make]) -> None:
 
 def test_the_example_is_drawn_as_it_is_ranked() -> None:
     compared = frameworks(rank(example(), draws=0))
-    spec = slope(compared).to_dict()
+    spec = draw_slope(compared).to_spec()
     assert len(points(spec)) == compared.ranks.size
     assert "Not computed: WSJF." in " ".join(spec["title"]["subtitle"])
