@@ -188,7 +188,7 @@ class Crossing:
 
 
 @contextmanager
-def readable(study: Study) -> Iterator[None]:
+def readable(study: Study, headline: str = UNCROSSED) -> Iterator[None]:
     """Say in words what an engine says that cannot read the answers any more.
 
     Raises
@@ -196,15 +196,15 @@ def readable(study: Study) -> Iterator[None]:
     StudyError
         Where the answers are not what they were when they were loaded.
     """
-    with _in_words(study.answers.source):
+    with _in_words(study.answers.source, headline):
         yield
 
 
 @contextmanager
-def _in_words(source: Source | None) -> Iterator[None]:
+def _in_words(source: Source | None, headline: str = UNCROSSED) -> Iterator[None]:
     if source is not None and source.original is not None and source.original.changed:
         what = f"{source.file} was changed after the study was loaded."
-        raise StudyError(UNCROSSED, [Problem(what, hint="Load it again.")])
+        raise StudyError(headline, [Problem(what, hint="Load it again.")])
     try:
         yield
     except engine_errors() as error:
@@ -214,7 +214,7 @@ def _in_words(source: Source | None) -> Iterator[None]:
             file=None if source is None else source.file,
             hint="If they were moved or changed, load the study again.",
         )
-        raise StudyError(UNCROSSED, [problem]) from error
+        raise StudyError(headline, [problem]) from error
 
 
 def crossing(study: Study, questions: Sequence[Asked], *, pooled: bool = False) -> Crossing:

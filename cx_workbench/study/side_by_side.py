@@ -40,9 +40,17 @@ def _held(source: Source, columns: Iterable[str | None]) -> Source:
 
 
 def wide_answers(
-    source: Source, legend: Legend, personas: Mapping[str, int], asked: tuple[Asked, ...]
+    source: Source,
+    legend: Legend,
+    personas: Mapping[str, int],
+    asked: tuple[Asked, ...],
+    *,
+    along: Sequence[str] = (),
 ) -> nw.LazyFrame[Any]:
-    """Give a row a respondent: id as text (if there is one), persona, weight, indices."""
+    """Give a row a respondent: id as text (if there is one), persona, weight, indices.
+
+    ``along`` names columns of the source that are carried along as they are.
+    """
     section = legend.section
     columns_of = [(one.touchpoint or "", one.metric, one.kind) for one in section.question]
     at = [[place for place, own in enumerate(columns_of) if own == one] for one in asked]
@@ -54,6 +62,7 @@ def wide_answers(
             respondent,
             persona,
             legend.weight,
+            *along,
             *(column for rule in section.persona for column in rule.when),
             *(section.question[place].column for places in at for place in places),
         ),
@@ -67,6 +76,7 @@ def wide_answers(
         _persona(who, legend, personas).alias(PERSONA),
         _weight(source, legend).alias(WEIGHT),
         *(index.alias(f"x{number}") for number, index in enumerate(indices)),
+        *along,
     )
 
 
@@ -94,18 +104,10 @@ def long_answers(
 
     ``named`` leaves out answers of no persona.
     """
-    rules = legend.section.persona
-    known = known_columns(source.columns)
-    keys = {name: known[name] for name in LONG_KEYS if name in known}
     respondent = respondent_column(source, legend)
-    when = (column for rule in rules for column in rule.when)
-    source = _held(source, (respondent, legend.weight, *keys.values(), *when))
+    source = held_answers(source, legend, (respondent, legend.weight))
     schema = source.frame.collect_schema()
-    dtypes = {name: schema[column] for name, column in keys.items()}
-    columns = {name: nw.col(column) for name, column in keys.items()}
-    if rules:
-        columns["persona"], dtypes["persona"] = persona_by_rules(source, rules), nw.String()
-    said = _Said(legend, columns, dtypes)
+    said = said_by(source, legend)
     return source.frame.select(
         who_answered(str(respondent), schema).alias(RESPONDENT),
         said.persona(personas).alias(PERSONA),
@@ -121,12 +123,33 @@ def long_answers(
     )
 
 
+def held_answers(source: Source, legend: Legend, others: Iterable[str | None]) -> Source:
+    """Keep the columns of a long table that say what was answered, and some others."""
+    when = (column for rule in legend.section.persona for column in rule.when)
+    return _held(source, (*others, *_keys(source).values(), *when))
+
+
+def _keys(source: Source) -> dict[str, str]:
+    known = known_columns(source.columns)
+    return {name: known[name] for name in LONG_KEYS if name in known}
+
+
+def said_by(source: Source, legend: Legend) -> Said:
+    """Return what the columns of a long table say."""
+    keys, schema = _keys(source), source.frame.collect_schema()
+    dtypes = {name: schema[column] for name, column in keys.items()}
+    columns = {name: nw.col(column) for name, column in keys.items()}
+    if rules := legend.section.persona:
+        columns["persona"], dtypes["persona"] = persona_by_rules(source, rules), nw.String()
+    return Said(legend, columns, dtypes)
+
+
 #: What a table means that lacks the column.
 _DEFAULTS = {"touchpoint": "", "kind": "reality"}
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """What the columns of a long table say, as expressions."""
 
     legend: Legend

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cx_workbench.errors import StudyError
@@ -33,6 +33,7 @@ from tests.study.broken import (
     workbook,
     written,
 )
+from tests.tries import tries
 
 SCORES = """\
 persona,touchpoint,metric,kind,mean,sd,n
@@ -53,7 +54,7 @@ BINARY = ["personas.xlsx", "touchpoints.parquet", "responses.parquet", "response
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1250", "cp1252", "cp852"]
 
 #: Every example reads a whole study.
-often = settings(max_examples=60)
+often = tries(20)
 
 awkward = st.sampled_from([
     "", " ", "0", "6", "6.0", " 6", "4,5", "1,200", "1.200", "-1", "1e400", "nan", "inf", "25 %",

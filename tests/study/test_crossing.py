@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cx_workbench.errors import StudyError
 from cx_workbench.measure.crossed import crossed
@@ -32,6 +32,7 @@ from tests.study.test_same_counts import (
     SCORES,
     respondents,
 )
+from tests.tries import tries
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,7 +80,7 @@ def sums_of(study: Study, *, complete: bool = False) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("holder", HOLDERS)
-@settings(max_examples=3)
+@tries(3)
 @given(people=respondents)
 def test_any_frame_crosses_the_same(holder: str, form: str, people: list[Any]) -> None:
     make, described = FORMS[form]
@@ -91,7 +92,7 @@ def test_any_frame_crosses_the_same(holder: str, form: str, people: list[Any]) -
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", FILES)
-@settings(max_examples=3)
+@tries(3)
 @given(people=respondents)
 def test_any_file_crosses_the_same(kind: str, form: str, people: list[Any]) -> None:
     make, described = FORMS[form]
@@ -107,7 +108,7 @@ def test_any_file_crosses_the_same(kind: str, form: str, people: list[Any]) -> N
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("complete", [False, True])
-@settings(max_examples=3)
+@tries(3)
 @given(people=respondents)
 def test_an_engine_adds_up_what_arrays_do(form: str, people: list[Any], *, complete: bool) -> None:
     make, described = FORMS[form]

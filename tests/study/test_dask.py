@@ -8,7 +8,7 @@ import dask
 import dask.dataframe as dd
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cx_workbench.errors import StudyError
 from cx_workbench.rank.ranking import rank
@@ -31,6 +31,7 @@ from tests.study.past_one_machine import (
     typed,
 )
 from tests.study.test_same_counts import FORMS, HOLDERS, counted, expected, respondents
+from tests.tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def test_the_same_problems_but_without_row_numbers(make: Callable[[], Case]) -> 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("holder", ["pandas, mixed", "pandas, categories"])
-@settings(max_examples=3)
+@tries(3)
 @given(people=respondents)
 def test_any_columns_count_the_same(holder: str, form: str, people: list[Any]) -> None:
     make, described = FORMS[form]

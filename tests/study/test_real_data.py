@@ -62,11 +62,15 @@ def test_the_same_airport_from_a_workbook(
     data_folder: Path, airport: Study, tmp_path: Path
 ) -> None:
     survey = data_folder / "sfo_airport_2017"
+    toml = (survey / "study.toml").read_text(encoding="utf-8")
     for file in survey.iterdir():
         if file.suffix == ".csv":
             table = pd.read_csv(file, dtype=object)
-            table.to_excel(tmp_path / f"{file.stem}.xlsx", index=False)
-    toml = (survey / "study.toml").read_text(encoding="utf-8")
+            # Writing and reading columns that the study does not name takes seconds.
+            named = [
+                name for name in map(str, table) if name in toml or file.stem != "responses_2017"
+            ]
+            table[named].to_excel(tmp_path / f"{file.stem}.xlsx", index=False, engine="xlsxwriter")
     (tmp_path / "study.toml").write_text(toml.replace(".csv", ".xlsx"), encoding="utf-8")
 
     study = load(tmp_path)

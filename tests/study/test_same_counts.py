@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cx_workbench.study.loading import load
@@ -25,6 +25,7 @@ from tests.study.broken import (
     workbook,
     written,
 )
+from tests.tries import tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,7 +183,7 @@ HOLDERS: dict[str, Callable[[list[list[Any]]], Any]] = {
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("holder", HOLDERS)
-@settings(max_examples=12)
+@tries(5)
 @given(people=respondents)
 def test_any_frame_counts_the_same(holder: str, form: str, people: list[Any]) -> None:
     make, described = FORMS[form]
@@ -228,7 +229,7 @@ def csv_content(table: list[list[Any]], dialect: Dialect) -> bytes:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=60)
+@tries(15)
 @given(
     people=respondents,
     dialect=dialects,
@@ -270,7 +271,7 @@ FILES: dict[str, Callable[[list[list[Any]]], bytes]] = {
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", FILES)
-@settings(max_examples=12)
+@tries(4)
 @given(people=respondents)
 def test_parquet_and_workbooks_count_the_same(kind: str, form: str, people: list[Any]) -> None:
     make, described = FORMS[form]
