@@ -24,10 +24,14 @@ if TYPE_CHECKING:  # the names of `__all__`, for type checkers and editors
     from cx_workbench.study.built_in import example
     from cx_workbench.study.loading import load
     from cx_workbench.study.model import Study
+    from cx_workbench.widgets.session import Session
+    from cx_workbench.widgets.workbench import Workbench
 
 __all__ = [
     "Ranking",
+    "Session",
     "Study",
+    "Workbench",
     "WorkbenchError",
     "example",
     "load",
@@ -41,7 +45,9 @@ __all__ = [
 #: Where each public name lives: loaded when first used, so that an import costs nothing.
 _HOMES = {
     "Ranking": "cx_workbench.rank.model",
+    "Session": "cx_workbench.widgets.session",
     "Study": "cx_workbench.study.model",
+    "Workbench": "cx_workbench.widgets.workbench",
     "WorkbenchError": "cx_workbench.errors",
     "example": "cx_workbench.study.built_in",
     "load": "cx_workbench.study.loading",

@@ -1,0 +1,66 @@
+"""A real Jupyter server for each worker of the tests, and a browser that cannot leave it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.jupyter import Lab
+from tests.browser.jupyter_process import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.browser.jupyter_process import Jupyter
+
+_FAILED = pytest.StashKey[bool]()
+_WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+
+
+@pytest.fixture(scope="session")
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
+    yield from serve(tmp_path_factory.mktemp("jupyter"))
+
+
+@pytest.fixture
+def make_lab(
+    jupyter: Jupyter, browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Lab]]:
+    """Make browsers of other sizes and colours: ``make_lab(color_scheme="dark")``."""
+    made: list[Lab] = []
+    name = re.sub(r"\W+", "_", request.node.name)[:60]
+
+    def make(**screen: object) -> Lab:
+        number = len(list(jupyter.folder.iterdir()))
+        folder = jupyter.folder / f"{name}_{number}"
+        folder.mkdir()
+        options: dict[str, Any] = {**_WIDE, **screen, "service_workers": "block"}
+        made.append(Lab(jupyter, browser.new_context(**options), folder))
+        return made[-1]
+
+    yield make
+    for lab in made:
+        if request.node.stash.get(_FAILED, False):
+            # pytest shows it with the failure.
+            sys.stdout.writelines(f"{lab.screenshot(page)}\n" for page in lab.context.pages)
+        lab.close()
+
+
+@pytest.fixture
+def lab(make_lab: Callable[..., Lab]) -> Lab:
+    return make_lab()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if call.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
