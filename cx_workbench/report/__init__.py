@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, SettingError, did_you_mean
+from cx_workbench.report.decided import Log, log_of
 from cx_workbench.report.drawing import Picture, picture
 from cx_workbench.report.files import make_folder, write
 from cx_workbench.report.method import how_computed
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cx_workbench.rank.model import Ranking
+    from cx_workbench.study.session_file import Decision
 
 __all__ = ["FORMATS", "Picture", "how_computed", "page", "picture", "report"]
 
 
-def page(ranking: Ranking) -> str:
+def page(ranking: Ranking, decisions: Iterable[Decision] | None = None) -> str:
     """Write a ranking as one HTML page that needs nothing but itself.
 
     No script, no request, no second file: it opens in any browser, offline, from a mail.
@@ -27,6 +29,9 @@ def page(ranking: Ranking) -> str:
     ----------
     ranking
         Any ranking.
+    decisions
+        The log of a workshop, such as ``session.log``. ``None``: what the study's session file
+        holds, if it came from files and has one.
 
     Examples
     --------
@@ -36,11 +41,15 @@ def page(ranking: Ranking) -> str:
     """
     from cx_workbench.report.webpage import render
 
-    return render(ranking)
+    return render(ranking, log_of(ranking, decisions))
 
 
 def report(
-    ranking: Ranking, out: str | Path, formats: Iterable[str] = ("html", "json")
+    ranking: Ranking,
+    out: str | Path,
+    formats: Iterable[str] = ("html", "json"),
+    *,
+    decisions: Iterable[Decision] | None = None,
 ) -> dict[str, Path]:
     """Write a ranking to a folder: all files or, if one cannot be written, none.
 
@@ -53,6 +62,9 @@ def report(
     formats
         ``html`` (``page.html``), ``json`` (``ranking.json`` with the measured cells), ``svg``
         and ``png`` (one file a chart).
+    decisions
+        The log of a workshop for the page, such as ``session.log``. ``None``: what the study's
+        session file holds, if it came from files and has one.
 
     Returns
     -------
@@ -79,21 +91,24 @@ def report(
     if unknown:
         problems = [Problem(f"'{name}': {did_you_mean(name, FORMATS)}") for name in unknown]
         raise SettingError("There is no such format of a report.", problems)
+    log = log_of(ranking, decisions)
     contents: dict[str, str | bytes] = {}
     for name in wanted:
-        contents |= FORMATS[name](ranking)
+        contents |= FORMATS[name](ranking, log)
     return write(make_folder(out), contents)
 
 
-def _page(ranking: Ranking) -> Mapping[str, str]:
-    return {"page.html": page(ranking)}
+def _page(ranking: Ranking, log: Log) -> Mapping[str, str]:
+    from cx_workbench.report.webpage import render
+
+    return {"page.html": render(ranking, log)}
 
 
-def _figures(ranking: Ranking) -> Mapping[str, str]:
+def _figures(ranking: Ranking, _log: Log) -> Mapping[str, str]:
     return {"ranking.json": ranking.to_json(cells=True)}
 
 
-def _drawings(ranking: Ranking) -> Mapping[str, str]:
+def _drawings(ranking: Ranking, _log: Log) -> Mapping[str, str]:
     from cx_workbench.charts import charts_of, to_svg
 
     charts = charts_of(ranking)
@@ -102,13 +117,13 @@ def _drawings(ranking: Ranking) -> Mapping[str, str]:
     }
 
 
-def _images(ranking: Ranking) -> Mapping[str, bytes]:
+def _images(ranking: Ranking, _log: Log) -> Mapping[str, bytes]:
     from cx_workbench.charts import charts_of, to_png
 
     return {f"{name}.png": to_png(chart(ranking)) for name, chart in charts_of(ranking).items()}
 
 
-FORMATS: dict[str, Callable[[Ranking], Mapping[str, str | bytes]]] = {
+FORMATS: dict[str, Callable[[Ranking, Log], Mapping[str, str | bytes]]] = {
     "html": _page,
     "json": _figures,
     "svg": _drawings,

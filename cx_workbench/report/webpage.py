@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cx_workbench.rank.display import figures
 from cx_workbench.report import method, words
+from cx_workbench.report.decided import Log, decided_about
 from cx_workbench.report.svg import inline
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _CHARTS = {
 }
 
 
-def render(ranking: Ranking) -> str:
+def render(ranking: Ranking, log: Log) -> str:
     """Write the page of a ranking (see `cx_workbench.report.page`)."""
     return _template().render(
         ranking=ranking,
@@ -64,14 +65,16 @@ def render(ranking: Ranking) -> str:
         summary=_summary(ranking),
         scope=_scope(ranking),
         figures=list(_figures(ranking)),
-        improvements=list(_improvements(ranking)),
+        improvements=list(_improvements(ranking, log)),
         any_gain=bool((ranking.table["impact"] > 0).any()),
         gaps=list(_gaps(ranking)),
         personas=[{"name": name, "weight": weight} for name, weight in _weights(ranking)],
-        left_out=(
+        left_out=[
+            *([("vetoed", "Vetoed", _left_out(ranking, ranking.vetoed))] if ranking.vetoed else []),
             ("not-measured", "Not measured", _left_out(ranking, ranking.not_measured)),
             ("out-of-scope", "Out of scope", _left_out(ranking, ranking.out_of_scope)),
-        ),
+        ],
+        log=log,
     )
 
 
@@ -117,15 +120,15 @@ def _scope(ranking: Ranking) -> list[tuple[str, str]]:
 def _figures(ranking: Ranking) -> Iterator[dict[str, str]]:
     if ranking.table.empty:
         return
-    from cx_workbench.charts import charts_of, to_svg
+    from cx_workbench.charts import DRAWINGS, charts_of, to_svg
 
-    for name, draw in charts_of(ranking).items():
+    for name in charts_of(ranking):
         heading, reading = _CHARTS[name]
-        drawing = inline(to_svg(draw(ranking)), prefix=name)
+        drawing = inline(to_svg(DRAWINGS[name](ranking)), prefix=name)
         yield {"name": name, "heading": heading, "reading": reading, "svg": drawing}
 
 
-def _improvements(ranking: Ranking) -> Iterator[dict[str, Any]]:
+def _improvements(ranking: Ranking, log: Log) -> Iterator[dict[str, Any]]:
     touchpoints = _names(ranking.touchpoints, "touchpoint")
     personas = _names(ranking.personas, "persona")
     parts = {
@@ -144,6 +147,7 @@ def _improvements(ranking: Ranking) -> Iterator[dict[str, Any]]:
             "whom": _whom(row["personas"], personas),
             "owner": _text(row["owner"]),
             "pain_type": _text(row["pain_type"]),
+            "decided": list(decided_about(ranking, log, row["improvement"])),
         }
 
 
@@ -193,7 +197,7 @@ def _left_out(ranking: Ranking, improvements: Iterable[LeftOut]) -> list[dict[st
         {
             "title": left.title,
             "where": words.enumeration(names.get(name, name) for name in left.touchpoints),
-            "reason": left.reason,
+            "reason": left.reason or "no reason was given",
         }
         for left in improvements
     ]

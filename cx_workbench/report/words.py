@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cx_workbench.rank.reasons import of_100_draws
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from cx_workbench.measure.outcomes import Outcome
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 __all__ = [
     "anchor",
     "count",
+    "day",
     "enumeration",
     "interval",
     "metric_name",
+    "moment",
     "number",
     "of_100_draws",
     "outcome",
@@ -30,6 +33,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
 _TO = "\N{EN DASH}"
 _COARSE_FROM = 10
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _METRICS = {
     "csat": ("CSAT", "satisfaction", "%"),
     "ces": ("CES", "ease", "%"),
@@ -124,6 +128,30 @@ def enumeration(names: Iterable[str]) -> str:
     """
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def day(date: dt.date) -> str:
+    """Write a day.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> day(dt.date(2026, 11, 21))
+    '21 Nov 2026'
+    """
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def moment(time: dt.datetime) -> str:
+    """Write a moment as clocks showed it in its time zone.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> moment(dt.datetime(2026, 11, 21, 16, 4, tzinfo=dt.UTC))
+    '21 Nov 2026 16:04'
+    """
+    return f"{day(time)} {time:%H:%M}"
 
 
 def metric_name(metric: str) -> str:

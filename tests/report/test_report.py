@@ -8,10 +8,16 @@ import pytest
 
 from cx_workbench.charts import CHARTS, charts_of
 from cx_workbench.errors import SettingError, WorkbenchError
-from cx_workbench.report import page, picture, report
+from cx_workbench.report import page, picture, report, webpage
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the charts out of the page: what is asked is where the files end up."""
+    monkeypatch.setattr(webpage, "_figures", lambda _ranking: [])
 
 
 def names(folder: Path) -> list[str]:
@@ -57,6 +63,7 @@ def test_a_format_that_there_is_not(ranking: Ranking, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_earlier_files_are_replaced(ranking: Ranking, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("old")
 
@@ -65,6 +72,7 @@ def test_earlier_files_are_replaced(ranking: Ranking, tmp_path: Path) -> None:
     assert (tmp_path / "page.html").read_text("utf-8") != "old"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_file_in_the_way_of_the_folder(ranking: Ranking, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.write_text("mine")
@@ -76,6 +84,7 @@ def test_a_file_in_the_way_of_the_folder(ranking: Ranking, tmp_path: Path) -> No
     assert out.read_text() == "mine"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_disk_that_is_full_leaves_everything_as_it_was(
     ranking: Ranking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +105,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(
     assert (tmp_path / "page.html").read_text() == "old"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_folder_in_the_place_of_a_file(ranking: Ranking, tmp_path: Path) -> None:
     (tmp_path / "page.html").mkdir()
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pandas as pd
+import papermill
 import pytest
 
 import cx_workbench
 from cx_workbench.runs import run
 from cx_workbench.runs.templates import find
 from tests.command import write
+from tests.example import example
+from tests.runs.here import run_here
 from tests.small import tables
 
 if TYPE_CHECKING:
@@ -35,14 +36,13 @@ def test_by_our_runner_and_by_bare_papermill(tmp_path: Path) -> None:
     ours = run("how_sure", settings, tmp_path / "ours")
     assert sorted(ours.files) == ["how_sure.ipynb", "page.html", "ranking.json"]
     bare = tmp_path / "bare"
-    given = [word for name, value in settings.items() for word in ("-p", name, str(value))]
-    subprocess.run(  # noqa: S603  the command is written here
-        [sys.executable, "-m", "papermill", str(find("how_sure").path), str(tmp_path / "o.ipynb"),
-         "--no-progress-bar", "-p", "out", str(bare), *given],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    expected = cx_workbench.rank(cx_workbench.example(), **settings)
+    papermill.execute_notebook(
+        find("how_sure").path,
+        tmp_path / "out.ipynb",
+        {**settings, "out": str(bare)},
+        progress_bar=False,
+    )
+    expected = cx_workbench.rank(example(), **settings)
     for folder in (tmp_path / "ours", bare):
         figures = json.loads((folder / "ranking.json").read_text("utf-8"))
         assert figures == expected.to_dict(cells=True)
@@ -84,9 +84,8 @@ def test_a_study_that_has_little_to_say_is_told_so_in_words(
     study = write(tmp_path / "small", **changes)
     (study / "study.toml").write_text("[target]\ndefault = 80\n", "utf-8")
 
-    done = run("how_sure", {"study": str(study), "draws": draws}, tmp_path / "out")
+    text = run_here("how_sure", study=str(study), draws=draws, out=str(tmp_path / "out"))
 
-    text = said(done.notebook)
     assert "Traceback" not in text
     assert "nan" not in text.lower().replace("anna", "")
     assert ("in every draw" in text) == (draws > 0)

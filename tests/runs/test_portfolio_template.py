@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
+import papermill
 import pytest
 
 import cx_workbench
 from cx_workbench.errors import SettingError
 from cx_workbench.runs import run
 from cx_workbench.runs.templates import find
+from tests.example import example
+from tests.runs.here import run_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ SETTINGS: dict[str, Any] = {"budget": 300.0, "at_most": 4, "draws": 3}
 
 
 def expected() -> dict[str, Any]:
-    ranking = cx_workbench.rank(cx_workbench.example())
+    ranking = cx_workbench.rank(example())
     return cx_workbench.portfolio(ranking, 300, at_most=4, draws=3).to_dict()
 
 
@@ -40,14 +41,12 @@ def test_by_our_runner_and_by_bare_papermill(tmp_path: Path) -> None:
         "ranking.json",
     ]
     bare = tmp_path / "bare"
-    template, notebook = find("portfolio").path, tmp_path / "out.ipynb"
-    given = [word for name, value in SETTINGS.items() for word in ("-p", name, str(value))]
-    subprocess.run(  # noqa: S603  the command is written here
-        [sys.executable, "-m", "papermill", str(template), str(notebook), "--no-progress-bar",
-         "-p", "out", str(bare), *given],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
+    papermill.execute_notebook(
+        find("portfolio").path,
+        tmp_path / "out.ipynb",
+        {**SETTINGS, "out": str(bare)},
+        progress_bar=False,
+    )
     assert written(tmp_path / "ours") == written(bare) == expected()
     assert (tmp_path / "ours" / "frontier.svg").read_text("utf-8") == (
         bare / "frontier.svg"
@@ -56,10 +55,9 @@ def test_by_our_runner_and_by_bare_papermill(tmp_path: Path) -> None:
 
 def test_settings_of_the_ranking_reach_it(tmp_path: Path) -> None:
     given = {"shrink": True, "seed": 7, "spread": "any"}
-    run("portfolio", {**SETTINGS, **given}, tmp_path)
-    ranking = cx_workbench.rank(cx_workbench.example(), shrink=True, seed=7, spread="any")
+    tables = run_here("portfolio", **SETTINGS, **given, out=str(tmp_path))
+    ranking = cx_workbench.rank(example(), shrink=True, seed=7, spread="any")
     assert written(tmp_path) == cx_workbench.portfolio(ranking, 300, at_most=4, draws=3).to_dict()
-    tables = (tmp_path / "portfolio.ipynb").read_text("utf-8")
     assert "In the best set (of 100 draws)" in tables
     assert "Used (person-days)" in tables
 
@@ -73,7 +71,7 @@ def test_settings_of_a_ranking_are_those_of_the_usual_template() -> None:
 
 
 def test_what_cannot_be_met_is_told_in_the_same_words(tmp_path: Path) -> None:
-    ranking = cx_workbench.rank(cx_workbench.example(), draws=0)
+    ranking = cx_workbench.rank(example(), draws=0)
     with pytest.raises(SettingError) as told:
         cx_workbench.portfolio(ranking, 30, at_least_one_per="stage")
     with pytest.raises(SettingError) as caught:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 def test_the_shipped_templates_explain_themselves() -> None:
     shipped = templates()
 
-    assert [template.name for template in shipped] == ["how_sure", "portfolio", "top_improvements"]
+    assert [template.name for template in shipped] == [
+        "how_sure",
+        "portfolio",
+        "top_improvements",
+        "workshop",
+    ]
     for template in shipped:
         assert template.title
         assert all(parameter.means for parameter in template.parameters)

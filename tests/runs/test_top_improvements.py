@@ -11,8 +11,9 @@ from cx_workbench.errors import StudyError
 from cx_workbench.rank.ranking import rank
 from cx_workbench.runs import run
 from cx_workbench.runs.templates import find
-from cx_workbench.study.built_in import example
 from cx_workbench.study.loading import load
+from tests.example import example
+from tests.runs.here import run_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,7 @@ def test_settings_reach_the_ranking(tmp_path: Path, data_folder: Path) -> None:
         "phases": ["during"],
     }
 
-    run("top_improvements", {"study": study, **settings}, tmp_path)
+    run_here("top_improvements", study=str(study), **settings, out=str(tmp_path))
 
     figures = json.loads((tmp_path / "ranking.json").read_text("utf-8"))
     assert figures == rank(load(study), **settings).to_dict(cells=True)
