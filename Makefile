@@ -5,18 +5,21 @@ PYTHON ?= python3
 LOCK := .ci/requirements.txt
 BIN := .venv/bin
 RUNTIME := .venv/runtime-installed
+LAB := .venv/lab-installed
 TESTING := .venv/testing-installed
 HEAVY := .venv/heavy-installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(LOCK)
 OUT ?= reports/example
 STUDIES ?= 300
 
-.PHONY: help report test test-heavy lint bench lock clean
+.PHONY: help report lab test test-heavy lint bench lock clean
 
 help: ## this list
 	@echo "make report      the TOP 5 of the built-in example, with its page in $(OUT)"
+	@echo "make lab         JupyterLab in this folder, with the workbench for a workshop"
 	@echo "make test        every check: style, types, rooms, tests (in a browser too)"
-	@echo "make test-heavy  the same ranking from answers that Spark holds (sets up Java where it can)"
+	@echo "make test-heavy  the same ranking from answers that Spark holds (sets up Java where it can);"
+	@echo "                 ten times as many made-up studies"
 	@echo "make lint        style, types and rooms only"
 	@echo "make bench       how fast it starts, counts 20 million answers and draws, and how true"
 	@echo "                 its chances are (in $(STUDIES) synthetic studies; STUDIES=2000 for more)"
@@ -28,12 +31,19 @@ help: ## this list
 report: $(RUNTIME)
 	@$(BIN)/cx-workbench demo --out "$(OUT)"
 
+# A copy, so that what a workshop writes into it stays out of the templates.
+lab: $(LAB)
+	@mkdir -p reports
+	@test -e reports/workshop.ipynb || cp templates/workshop.ipynb reports/workshop.ipynb
+	@$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/reports/workshop.ipynb
+
 test: lint
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" && export CX_WORKBENCH_CHROMIUM && \
-	  $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	  $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 test-heavy: $(HEAVY)
 	@JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/python -m pytest tests/heavy
+	@CX_WORKBENCH_TRIES=10 $(BIN)/python -m pytest --numprocesses 2 -m hypothesis tests
 
 lint: $(TESTING)
 	@$(BIN)/ruff check
@@ -63,7 +73,12 @@ $(RUNTIME): pyproject.toml $(LOCK)
 	@$(INSTALL) --editable .
 	@touch $@
 
-$(TESTING): $(RUNTIME)
+$(LAB): $(RUNTIME)
+	@echo "Installing JupyterLab."
+	@$(INSTALL) --editable '.[lab]'
+	@touch $@
+
+$(TESTING): $(LAB)
 	@echo "Installing what the tests need."
 	@$(INSTALL) --editable '.[test]'
 	@touch $@

@@ -39,7 +39,7 @@ def test_a_broken_study_gives_every_problem_and_exit_code_3(tmp_path: Path) -> N
         improvements=frames["improvements"].assign(touchpoints="xx; y"),
     )
     for command in ("rank", "check"):
-        done = in_a_shell(command, study, folder=tmp_path)
+        done = cx(command, study)
         assert (done.code, done.out) == (3, "")
         assert "responses.csv, rows 2, 3" in done.err
         assert "9 is outside the scale 1-5 of csat." in done.err
@@ -148,12 +148,13 @@ def test_init_makes_a_folder_and_a_workbook_that_can_be_ranked(tmp_path: Path) -
         assert name in done.out
 
 
-def test_what_init_says_to_do_next_works(tmp_path: Path) -> None:
-    said = in_a_shell("init", "my study", folder=tmp_path).out
+def test_what_init_says_to_do_next_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = cx("init", "my study").out
     steps = [shlex.split(line) for line in said.splitlines() if "cx-workbench" in line]
     assert [step[:2] for step in steps] == [["cx-workbench", "check"], ["cx-workbench", "report"]]
     for step in steps:
-        done = in_a_shell(*step[1:], folder=tmp_path)
+        done = cx(*step[1:])
         assert (done.code, done.err) == (0, "")
     assert {path.name for path in (tmp_path / "my study-report").iterdir()} == {
         "page.html",
@@ -206,7 +207,7 @@ def test_the_demo_leaves_study_page_notebook_and_figures(tmp_path: Path) -> None
     for name in ("page.html", "ranking.json", "top_improvements.ipynb"):
         assert str(Path("result", name)) in done.out
         assert (tmp_path / "result" / name).is_file()
-    same = in_a_shell("rank", "result/study", "--json", "--cells", folder=tmp_path)
+    same = cx("rank", tmp_path / "result/study", "--json", "--cells")
     assert (same.code, same.err) == (0, "")
     assert json.loads(same.out) == answer
 

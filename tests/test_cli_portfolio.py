@@ -9,6 +9,7 @@ import pytest
 
 import cx_workbench
 from tests.command import cx, in_a_shell, write
+from tests.example import example
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:
         "portfolio", "example", "--budget", "300", "--draws", "0", "--json", folder=tmp_path
     )
     assert done.code == 0
-    plan = cx_workbench.portfolio(cx_workbench.rank(cx_workbench.example(), draws=0), 300, draws=0)
+    plan = cx_workbench.portfolio(cx_workbench.rank(example(), draws=0), 300, draws=0)
     assert json.loads(done.out) == plan.to_dict()
 
 

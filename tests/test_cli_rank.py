@@ -17,6 +17,7 @@ import cx_workbench
 from cx_workbench.report.terminal import print_ranking
 from cx_workbench.study.loading import load
 from tests.command import HERE, cx, in_a_shell, write
+from tests.example import example
 from tests.small import tables
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_cells_are_listed_with_interval_and_n(study: Path) -> None:
 def test_no_terminal_is_too_narrow_for_the_figures(
     monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    ranking = cx_workbench.rank(cx_workbench.example())
+    ranking = cx_workbench.rank(example(), draws=0)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", str(width))
     out = STYLE.sub("", cx("rank", "example", "--cells").out)

@@ -338,6 +338,7 @@ def _report(
     from rich.console import Console
 
     from cx_workbench.rank.ranking import rank as rank_study
+    from cx_workbench.report.decided import kept_log
     from cx_workbench.report.terminal import print_ranking
     from cx_workbench.runs import run
 
@@ -353,6 +354,12 @@ def _report(
     say("Written:")
     for path in result.files.values():
         say(f"  {path}")
+    log = kept_log(ranking.basis.given)
+    if log.decisions:
+        many = (
+            f"{len(log.decisions)} decisions that are" if log.decisions[1:] else "decision that is"
+        )
+        say(f"The page shows the {many} kept in {log.kept_in}.")
 
 
 def _quoted(path: Path) -> str:

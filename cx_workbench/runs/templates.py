@@ -90,7 +90,7 @@ def templates() -> list[Template]:
     Examples
     --------
     >>> [template.name for template in templates()]
-    ['how_sure', 'portfolio', 'top_improvements']
+    ['how_sure', 'portfolio', 'top_improvements', 'workshop']
     """
     home = next((folder for folder in _HOMES if folder.is_dir()), None)
     return [] if home is None else [Template(path) for path in sorted(home.glob(f"*{_SUFFIX}"))]
