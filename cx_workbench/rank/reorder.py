@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cx_workbench.rank.basis import Basis
+    from cx_workbench.rank.contenders import Contenders
     from cx_workbench.rank.decisions import Decisions
     from cx_workbench.rank.model import Criterion, Ranking
     from cx_workbench.rank.options import Options
     from cx_workbench.rank.sure.places import HowSure
+    from cx_workbench.rank.sure.simulation import Simulation
 
     Array = NDArray[np.float64]
 
@@ -78,6 +80,7 @@ def reorder(  # noqa: PLR0913  every setting is one argument
     method: str | None = None,
     estimates: Mapping[str, Mapping[str, float]] | None = None,
     pinned: Mapping[str, str] | None = None,
+    draws: int | None = None,
 ) -> Order:
     """Put the improvements of a ranking in order under other settings, in milliseconds.
 
@@ -91,6 +94,9 @@ def reorder(  # noqa: PLR0913  every setting is one argument
         Any; its filters and vetoes hold.
     weights, top, method, estimates, pinned
         As for `rank`.
+    draws
+        How many of the ranking's draws to read; all of them. With fewer, how sure it is comes
+        sooner and is less exact.
 
     Raises
     ------
@@ -120,19 +126,22 @@ def reorder(  # noqa: PLR0913  every setting is one argument
         )
     if problems := [*unsettled, *undecided]:
         raise SettingError(HEADLINE, problems)
-    return _ordered(ranking, options, decisions)
+    return _ordered(ranking, options, decisions, draws)
 
 
-def _ordered(ranking: Ranking, options: Options, decisions: Decisions) -> Order:
+def _ordered(
+    ranking: Ranking, options: Options, decisions: Decisions, draws: int | None
+) -> Order:
     basis = ranking.basis
     contenders, anchors = basis.contenders, _anchors(ranking, options)
     worth, table = _worth(basis, options, decisions)
     scores = scored(replace(basis, options=options), anchors, worth, table)
     order = best_first(scores, worth, contenders.by_id)
     ids, given = contenders.ids[order], np.array([criterion.weight for criterion in anchors])
-    sure = None
-    if ranking.simulation is not None and _same_draws(basis, options, decisions):
-        sure = _sureness(ranking, options, decisions, anchors, order)
+    kept, sure = ranking.simulation, None
+    if kept is not None and _same_draws(basis, options, decisions):
+        asked = replace(kept, top=options.top, pinned=frozenset(decisions.pinned))
+        sure = _sureness(asked, contenders, anchors, order, draws)
     return Order(
         improvements=tuple(ids),
         rank=np.arange(1, len(ids) + 1),
@@ -179,16 +188,13 @@ def _same_draws(basis: Basis, options: Options, decisions: Decisions) -> bool:
 
 
 def _sureness(
-    ranking: Ranking,
-    options: Options,
-    decisions: Decisions,
+    kept: Simulation,
+    contenders: Contenders,
     anchors: tuple[Criterion, ...],
     order: NDArray[np.intp],
-) -> HowSure | None:
+    draws: int | None,
+) -> HowSure:
     """Read the kept draws under other weights; best first."""
-    kept, contenders = ranking.simulation, ranking.basis.contenders
-    if kept is None:
-        return None
     places = [contenders.places[name] for name in kept.improvements]
     new = {
         criterion.name: np.broadcast_to(
@@ -200,15 +206,13 @@ def _sureness(
     given = np.array([criterion.weight for criterion in anchors])
     sure = replace(
         kept,
-        top=options.top,
         criteria=anchors,
         figures={**kept.figures, **new},
         weights=drawn_weights(given, kept.spread, kept.draws, kept.seed),
-        pinned=frozenset(decisions.pinned),
     )
     # The draws stand in the order of the ranking that they were made for.
     columns = np.argsort(places)[order]
-    found = places_of(sure, columns)
+    found = places_of(sure.some(slice(draws)), columns)
     return type(found)(*(figure[columns] for figure in found))
 
 

@@ -33,7 +33,7 @@
 /** Not every row that an arrow key passes is told to the kernel, milliseconds. */
 const SELECT_PAUSE = 120;
 /** From here on, rows out of sight are not laid out. */
-const MANY = 30;
+const MANY = 20;
 /** Words over the columns, in their order; the wide ones are there on one line only. */
 const HEADS = [
   ["", ""],
@@ -60,6 +60,11 @@ class Board {
     /** @type {Map<number, Row>} */
     this.rows = new Map();
     this.scale = { low: 0, high: 0 };
+    /** Rows in sight, and those out of sight whose figures come a frame later. */
+    this.sight = new Set();
+    this.owed = new Map();
+    this.watch = new IntersectionObserver((entries) => this.sighted(entries), { rootMargin: "100px" });
+    signal.addEventListener("abort", () => this.watch.disconnect());
     this.tip = new Tip(this);
     this.heading = element("h3", { class: "cxw-heading" });
     this.key = element("div", { class: "cxw-key", "aria-hidden": "true" });
@@ -208,13 +213,20 @@ class Board {
     const held = [...list.children].findIndex((node) => node.contains(document.activeElement));
     const scale = this.scaled(state);
     const rows = state.order.map((place, at) => ({ row: this.row(place), at }));
+    const near = this.near();
+    this.owed.clear();
     this.parts.update(
       list,
       rows,
       ({ row }) => row.improvement,
       ({ row }) => row.node,
-      (_, { row, at }) => row.draw(state, at, scale),
+      (_, { row, at }) => {
+        if (near(row, at)) row.draw(state, at, scale);
+        else this.owed.set(row, [state, at, scale]);
+      },
     );
+    // What nobody sees must not hold up what somebody waits for.
+    if (this.owed.size) requestAnimationFrame(() => setTimeout(() => this.settle()));
     list.classList.toggle("cxw-many", rows.length > MANY);
     this.nothing.hidden = rows.length > 0;
     // A row that had the focus and left hands it to the one that took its place.
@@ -222,8 +234,33 @@ class Board {
     if (taken) rows[Math.min(held, rows.length - 1)]?.row.name.focus({ preventScroll: true });
   }
 
+  /** Tell which rows are drawn at once: those in sight, and those that come there. */
+  near() {
+    const sighted = [...this.list.children].flatMap((node, at) => (this.sight.has(node) ? [at] : []));
+    if (!sighted.length) return () => true;
+    const [first, last] = [sighted[0], sighted.at(-1)];
+    return (row, at) => this.sight.has(row.node) || (at >= first && at <= last);
+  }
+
+  /** Draw what was owed. */
+  settle() {
+    const owed = [...this.owed];
+    this.owed.clear();
+    for (const [row, drawn] of owed) row.draw(...drawn);
+  }
+
+  sighted(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) this.sight.add(target);
+      else this.sight.delete(target);
+    }
+  }
+
   row(place) {
-    if (!this.rows.has(place)) this.rows.set(place, new Row(this, place));
+    if (!this.rows.has(place)) {
+      this.rows.set(place, new Row(this, place));
+      this.watch.observe(this.rows.get(place).node);
+    }
     return this.rows.get(place);
   }
 

@@ -182,16 +182,19 @@ function staying(list, nodes) {
   return stay;
 }
 
+/** The last glide of each node: asking a node for its animations makes the browser lay out anew. */
+const gliding = new WeakMap();
+
 /** Let moved nodes glide from where they were, if that can be seen. @param {Map<HTMLElement, number>} before */
 function glide(before) {
   // Where they were counts in a glide that is still on its way; where they go does not.
-  for (const node of before.keys()) for (const way of node.getAnimations()) way.cancel();
+  for (const node of before.keys()) gliding.get(node)?.cancel();
   const rose = Array.from(before, ([node, top]) => [node, top, place(node)]);
   const seen = (top) => top > -innerHeight / 4 && top < innerHeight;
   for (const [node, from, to] of rose) {
     if (Math.abs(from - to) < 1 || !(seen(from) || seen(to))) continue;
     const frames = [{ transform: `translateY(${from - to}px)` }, { transform: "none" }];
-    node.animate(frames, { duration: MOVE_MS, easing: "ease-out" });
+    gliding.set(node, node.animate(frames, { duration: MOVE_MS, easing: "ease-out" }));
   }
 }
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Inputs that a drag may move: their answer needs no new look at what customers said.
 PREVIEWED = frozenset({"weights", "top", "method", "estimates", "pinned"})
+#: Draws that are read while somebody drags: p_top is within two points or so of the whole.
+_WHILE_DRAGGING = 2_000
 _NOW = "Now"
 
 
@@ -206,7 +208,7 @@ class Session(traitlets.HasTraits):
         if others := [name for name in inputs if name not in PREVIEWED]:
             problems = (Problem(f"'{name}' has no preview.", value=name) for name in others)
             raise SettingError("Nothing was changed.", problems)
-        order = reorder(self.ranking, **inputs)
+        order = reorder(self.ranking, **inputs, draws=_WHILE_DRAGGING)
         self._previewed = inputs
         self._follow(order, self.ranking, settled=False)
 
