@@ -21,8 +21,9 @@ help: ## this list
 	@echo "make test-heavy  the same ranking from answers that Spark holds (sets up Java where it can);"
 	@echo "                 ten times as many made-up studies"
 	@echo "make lint        style, types and rooms only"
-	@echo "make bench       how fast it starts, counts 20 million answers and draws, and how true"
-	@echo "                 its chances are (in $(STUDIES) synthetic studies; STUDIES=2000 for more)"
+	@echo "make bench       how fast it starts, counts 20 million answers, draws and answers on the"
+	@echo "                 screen, and how true its chances are (in $(STUDIES) synthetic studies;"
+	@echo "                 STUDIES=2000 for more)"
 	@echo "make lock        choose the exact versions of all dependencies anew"
 	@echo "make clean       remove what was made here, .venv too"
 	@echo
@@ -56,6 +57,10 @@ bench: $(TESTING)
 	@$(BIN)/python tests/benchmarks/tally.py
 	@$(BIN)/python -m tests.benchmarks.calibration --studies $(STUDIES)
 	@$(BIN)/python -m tests.benchmarks.simulation
+	@$(BIN)/python -m tests.benchmarks.reorder
+	@$(BIN)/python -m tests.benchmarks.drawings
+	@$(BIN)/python -m tests.benchmarks.pictures
+	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.benchmarks.screen
 
 lock:
 	@.ci/check-python "$(PYTHON)"

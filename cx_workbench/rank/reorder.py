@@ -129,9 +129,7 @@ def reorder(  # noqa: PLR0913  every setting is one argument
     return _ordered(ranking, options, decisions, draws)
 
 
-def _ordered(
-    ranking: Ranking, options: Options, decisions: Decisions, draws: int | None
-) -> Order:
+def _ordered(ranking: Ranking, options: Options, decisions: Decisions, draws: int | None) -> Order:
     basis = ranking.basis
     contenders, anchors = basis.contenders, _anchors(ranking, options)
     worth, table = _worth(basis, options, decisions)

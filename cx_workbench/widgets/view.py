@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _UNFORESEEN = (
-    "Something went wrong that was not foreseen; nothing was changed. "
-    "The notebook's log says more."
+    "Something went wrong that was not foreseen; nothing was changed. The notebook's log says more."
 )
 
 

@@ -11,6 +11,7 @@ Keys are pressed on both in turn; then a weight is dragged in 60 steps.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import statistics
 import sys
@@ -165,7 +166,8 @@ def main() -> int:
     parser.add_argument("--touchpoints", type=int, default=15)
     parser.add_argument("--personas", type=int, default=6)
     arguments = parser.parse_args()
-    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    named = os.environ.get("CX_WORKBENCH_CHROMIUM")
+    chromium = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         return measured(browser, arguments)
