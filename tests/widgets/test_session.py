@@ -281,7 +281,7 @@ def test_a_scenario_brings_its_settings_back(session: Session) -> None:
         "in_top_Now",
     ]
     rows = compared.set_index("improvement")
-    assert rows.loc["both", ["Base", "Quick wins", "Now"]].tolist() == [1, 2, 1]
+    assert list(rows.loc["both", ["Base", "Quick wins", "Now"]]) == [1, 2, 1]
     assert rows["in_top_Quick wins"].tolist() == [False, True]
 
 
