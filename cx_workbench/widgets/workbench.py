@@ -61,7 +61,7 @@ class Workbench(View):
     >>> workbench = cx.Workbench(cx.example(), file=False, draws=200)
     >>> workbench.session.top = 10
     >>> print(workbench)
-    Mobile operator 2026 (synthetic example): TOP 10...
+    TOP 10 · Mobile operator 2026 (synthetic example)...
     """
 
     _esm = script("workbench.js")

@@ -190,6 +190,9 @@ class Lab:
     def kill_kernel(self, page: Page) -> None:
         """Kill the process of the page's kernel; the server starts another by itself."""
         os.kill(int(self.python(page, "__import__('os').getpid()")), signal.SIGKILL)
+        said = page.get_by_role("dialog", name="Kernel Restarting")
+        with self.shown(page, "Jupyter says that the kernel died"):
+            said.get_by_role("button").click()
 
     def wait(self, page: Page, script: str) -> None:
         """Wait until a JavaScript function is true in the page."""
@@ -211,9 +214,9 @@ class Lab:
             pytest.fail(f"{what}: {error}\n{self.screenshot(page)}\n{self.complaints[-5:]}")
 
     def close(self) -> None:
-        """Close every page and end every kernel."""
+        """Close every page and end every kernel that this browser started."""
         self.context.close()
-        self.jupyter.end_kernels()
+        self.jupyter.end_kernels(self.folder.name)
 
     def _refuse(self, route: Route) -> None:
         url = route.request.url

@@ -125,9 +125,18 @@ class Jupyter:
             pytest.fail(f"{expression} in the kernel: {answer['ename']}: {answer['evalue']}")
         return json.loads(_unquoted(answer["data"]["text/plain"]))
 
-    def end_kernels(self) -> None:
-        """Shut down every kernel."""
-        for kernel in self.kernels():
+    def end_kernels(self, folder: str = "") -> None:
+        """Shut down the kernels of the notebooks in a folder, and those without a notebook.
+
+        Those without are Voila's. Kernels of other folders may serve the other tests of a file.
+        """
+        sessions = self.ask("/api/sessions").body
+        others = {
+            session["kernel"]["id"]
+            for session in sessions
+            if not session["path"].startswith(f"{folder}/" if folder else "")
+        }
+        for kernel in set(self.kernels()) - others:
             self.ask(f"/api/kernels/{kernel}", method="DELETE")
 
 
