@@ -38,6 +38,9 @@ lab: $(LAB)
 	@test -e reports/workshop.ipynb || cp templates/workshop.ipynb reports/workshop.ipynb
 	@$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/reports/workshop.ipynb
 
+# Each of the two processes keeps to one core: more threads only get into each other's way.
+test: export OMP_NUM_THREADS = 1
+test: export OPENBLAS_NUM_THREADS = 1
 test: lint
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" && export CX_WORKBENCH_CHROMIUM && \
 	  $(BIN)/python -m pytest --numprocesses 2 --dist worksteal

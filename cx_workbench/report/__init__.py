@@ -109,18 +109,18 @@ def _figures(ranking: Ranking, _log: Log) -> Mapping[str, str]:
 
 
 def _drawings(ranking: Ranking, _log: Log) -> Mapping[str, str]:
-    from cx_workbench.charts import charts_of, to_svg
+    from cx_workbench.charts import DRAWINGS, charts_of, to_svg
 
-    charts = charts_of(ranking)
     return {
-        f"{name}.svg": to_svg(chart(ranking), embed_font=True) for name, chart in charts.items()
+        f"{name}.svg": to_svg(DRAWINGS[name](ranking), embed_font=True)
+        for name in charts_of(ranking)
     }
 
 
 def _images(ranking: Ranking, _log: Log) -> Mapping[str, bytes]:
-    from cx_workbench.charts import charts_of, to_png
+    from cx_workbench.charts import DRAWINGS, charts_of, to_png
 
-    return {f"{name}.png": to_png(chart(ranking)) for name, chart in charts_of(ranking).items()}
+    return {f"{name}.png": to_png(DRAWINGS[name](ranking)) for name in charts_of(ranking)}
 
 
 FORMATS: dict[str, Callable[[Ranking, Log], Mapping[str, str | bytes]]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +30,20 @@ def example(seed: int = 2026, respondents: int = 4000) -> Study:
     >>> example()
     Study('Mobile operator 2026 (synthetic example)': 5 personas, 14 touchpoints, ...)
     """
+    made = _made(seed, respondents)
+    # What somebody writes into a table of theirs is nobody else's.
+    return replace(
+        made,
+        personas=made.personas.copy(),
+        touchpoints=made.touchpoints.copy(),
+        improvements=made.improvements.copy(),
+        reach=made.reach.copy(),
+    )
+
+
+@lru_cache(maxsize=2)
+def _made(seed: int, respondents: int) -> Study:
+    """Make it once: people run the first cell of a notebook again and again."""
     from cx_workbench.study.example import example_settings, example_tables
     from cx_workbench.study.loading import load
 

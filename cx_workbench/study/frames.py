@@ -56,7 +56,7 @@ def known_frame(native: Any, name: str) -> nw.DataFrame[Any] | nw.LazyFrame[Any]
     Raises
     ------
     StudyError
-        Where it is none, or has a heading twice.
+        Where it is none, or has a heading twice or with a zero byte.
     """
     native = _as_others_are(native, name)
     try:
@@ -67,7 +67,9 @@ def known_frame(native: Any, name: str) -> nw.DataFrame[Any] | nw.LazyFrame[Any]
         raise StudyError(UNREAD, [Problem(what, file=name, hint=hint)]) from error
     except engine_errors() as error:
         raise _uncountable(error, name, _ENGINE_SAID) from error
-    _headings_differ([as_heading(column) for column in frame.collect_schema().names()], name)
+    names = frame.collect_schema().names()
+    _no_zero_bytes(names, name)
+    _headings_differ([as_heading(column) for column in names], name)
     return frame
 
 
@@ -102,6 +104,18 @@ def _as_others_are(native: Any, name: str) -> Any:  # noqa: ANN401  any frame na
         native = native.rename(columns=dict(zip(native.columns, headings, strict=True)))
     mixed = any(dtype == "object" for dtype in native.dtypes)
     return native.map_partitions(_texts_in_objects) if mixed else native
+
+
+def _no_zero_bytes(headings: Sequence[str], name: str) -> None:
+    """Refuse what Arrow cannot name: Polars and others end in a panic there, not in an error."""
+    hint = "Rename the column without it."
+    problems = [
+        Problem(f"The heading {heading!r} contains a zero byte.", file=name, hint=hint)
+        for heading in headings
+        if "\0" in heading
+    ]
+    if problems:
+        raise StudyError(UNREAD, problems)
 
 
 def _headings_differ(headings: Sequence[str], name: str) -> None:

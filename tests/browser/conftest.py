@@ -27,9 +27,17 @@ def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jupyter]:
     yield from serve(tmp_path_factory.mktemp("jupyter"))
 
 
+@pytest.fixture(scope="session")
+def kept_lab(jupyter: Jupyter, browser: Browser) -> Iterator[Lab]:
+    """One browser for most tests: JupyterLab loads for seconds, a notebook opens in one."""
+    kept = Lab(jupyter, browser.new_context(**_WIDE, service_workers="block"), jupyter.folder)
+    yield kept
+    kept.context.close()
+
+
 @pytest.fixture
 def make_lab(
-    jupyter: Jupyter, browser: Browser, request: pytest.FixtureRequest
+    jupyter: Jupyter, browser: Browser, kept_lab: Lab, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Lab]]:
     """Make browsers of other sizes and colours: ``make_lab(color_scheme="dark")``."""
     made: list[Lab] = []
@@ -39,16 +47,25 @@ def make_lab(
         number = len(list(jupyter.folder.iterdir()))
         folder = jupyter.folder / f"{name}_{number}"
         folder.mkdir()
-        options: dict[str, Any] = {**_WIDE, **screen, "service_workers": "block"}
-        made.append(Lab(jupyter, browser.new_context(**options), folder))
+        options: dict[str, Any] = {**_WIDE, **screen}
+        if kept_lab not in made and options.keys() == _WIDE.keys():
+            kept_lab.begin(folder, **options)
+            made.append(kept_lab)
+        else:
+            context = browser.new_context(**options, service_workers="block")
+            made.append(Lab(jupyter, context, folder))
         return made[-1]
 
     yield make
+    failed = request.node.stash.get(_FAILED, False)
     for lab in made:
-        if request.node.stash.get(_FAILED, False):
+        if failed:
             # pytest shows it with the failure.
             sys.stdout.writelines(f"{lab.screenshot(page)}\n" for page in lab.context.pages)
-        lab.close()
+        if lab is kept_lab:
+            lab.end(spoiled=failed)
+        else:
+            lab.close()
 
 
 @pytest.fixture

@@ -38,16 +38,30 @@ _OF_VOILA = (
     "https://cdn.jsdelivr.net/npm/@fortawesome/",
     "https://cdnjs.cloudflare.com/ajax/libs/mathjax/",
 )
-_READY = """() => {
+_READY = """path => {
   const panel = window.jupyterapp?.shell?.currentWidget;
-  const session = panel?.context?.sessionContext;
-  return Boolean(panel?.content?.model && panel.context.isReady && session?.isReady
-    && session.session?.kernel?.status === "idle"
-    // Later it would take the focus away from what a test has focused.
-    && panel.node.contains(document.activeElement));
+  if (panel?.context?.path !== path) return false;
+  const session = panel.context.sessionContext;
+  if (!panel.content?.model || !panel.context.isReady || !session?.isReady) return false;
+  if (session.session?.kernel?.status !== "idle") return false;
+  // Later it would take the focus away from what a test has focused.
+  if (panel.node.contains(document.activeElement)) return true;
+  panel.content.activate();
+  return false;
 }"""
-_RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
-_SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
+#: A command's answer may be a whole widget, which would take seconds to hand over.
+_OPEN_THERE = """async path => {
+  await window.jupyterapp.commands.execute("docmanager:open", { path, factory: "Notebook" });
+}"""
+#: Without asking whether to save.
+_CLOSE_ALL = """() => {
+  [...window.jupyterapp.shell.widgets("main")].forEach(widget => widget.dispose());
+  return document.querySelector(".jp-Dialog") === null;
+}"""
+_RUN_ALL = """async () => {
+  await window.jupyterapp.commands.execute("notebook:run-all-cells");
+}"""
+_SAVE = "async () => { await window.jupyterapp.commands.execute('docmanager:save'); }"
 _SOURCES = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
   .map(cell => cell.sharedModel.getSource())"""
 _FAILED_OUTPUTS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
@@ -79,6 +93,8 @@ class Lab:
     refused: list[str] = field(default_factory=list)
     refused_to_voila: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    _kept: Page | None = None
+    _screen: dict[str, Any] = field(default_factory=dict)
     _notebooks: dict[Page, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -113,12 +129,17 @@ class Lab:
         """
         path = cells if hasattr(cells, "relative_to") else self.write(cells, name)
         notebook = path.relative_to(self.jupyter.folder).as_posix()
-        page = self.visit(_ADDRESSES[host].format(path=quote(notebook)))
+        address = _ADDRESSES[host].format(path=quote(notebook))
+        page = self._again(notebook) if host == "doc" else None
+        page = page or self.visit(address)
         self._notebooks[page] = notebook
         if host == "voila":
             self.wait(page, "() => !document.querySelector('#loading, #voila-loading')")
             return page
-        self.wait(page, _READY)
+        with self.shown(page, f"open {notebook}"):
+            page.wait_for_function(_READY, arg=notebook)
+        if host == "doc":
+            self._kept = page
         if run:
             self.run_all(page)
         return page
@@ -126,6 +147,7 @@ class Lab:
     def visit(self, path: str) -> Page:
         """Open any path of the server in a new page, such as ``/lab?reset``."""
         page = self.context.new_page()
+        self._fit(page)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on(
             "console",
@@ -213,10 +235,53 @@ class Lab:
         except TooLongError as error:
             pytest.fail(f"{what}: {error}\n{self.screenshot(page)}\n{self.complaints[-5:]}")
 
+    def begin(self, folder: Path, **screen: Any) -> None:  # noqa: ANN401  of Playwright
+        """Serve another test, on a screen of another size, in other colours."""
+        self.folder = folder
+        for told in (self.refused, self.refused_to_voila, self.complaints):
+            told.clear()
+        self._screen = screen
+        for page in self.context.pages:
+            self._fit(page)
+
+    def end(self, *, spoiled: bool) -> None:
+        """Close what a test opened but for JupyterLab itself, which takes seconds to load.
+
+        A test that failed, or that changed JupyterLab's settings, leaves nothing behind.
+        """
+        changed = self.jupyter.forget_settings()
+        keep = None if spoiled or changed else self._kept
+        for page in self.context.pages:
+            if page != keep:
+                page.close()
+        self._notebooks.clear()
+        if keep and not keep.is_closed() and keep.evaluate(_CLOSE_ALL):
+            keep.mouse.move(0, 0)
+        elif keep:
+            keep.close()
+        self.jupyter.end_kernels(self.folder.name)
+
     def close(self) -> None:
         """Close every page and end every kernel that this browser started."""
         self.context.close()
         self.jupyter.end_kernels(self.folder.name)
+
+    def _again(self, notebook: str) -> Page | None:
+        """Open a notebook in the JupyterLab that an earlier test left open."""
+        page = self._kept
+        if page is None or page.is_closed() or page in self._notebooks:
+            return None
+        page.evaluate(_OPEN_THERE, notebook)
+        return page
+
+    def _fit(self, page: Page) -> None:
+        if not self._screen:
+            return
+        page.set_viewport_size(self._screen["viewport"])
+        page.emulate_media(
+            color_scheme=self._screen["color_scheme"],
+            reduced_motion=self._screen.get("reduced_motion", "no-preference"),
+        )
 
     def _refuse(self, route: Route) -> None:
         url = route.request.url

@@ -125,6 +125,13 @@ class Jupyter:
             pytest.fail(f"{expression} in the kernel: {answer['ename']}: {answer['evalue']}")
         return json.loads(_unquoted(answer["data"]["text/plain"]))
 
+    def forget_settings(self) -> bool:
+        """Throw away what was set in JupyterLab's menus, and say whether there was anything."""
+        changed = list((self.folder.parent / "settings").rglob("*.jupyterlab-settings"))
+        for path in changed:
+            path.unlink()
+        return bool(changed)
+
     def end_kernels(self, folder: str = "") -> None:
         """Shut down the kernels of the notebooks in a folder, and those without a notebook.
 

@@ -88,7 +88,9 @@ def test_a_card_opens_a_copy_beside_the_files_and_writes_over_nothing(lab: Lab) 
     assert "parameters_form" in "".join(copy["cells"][0]["source"])
     assert [cell["id"] for cell in copy["cells"][1:]] == [cell["id"] for cell in shipped["cells"]]
     command = "cx-workbench:open-top_improvements"
-    page.evaluate("command => window.jupyterapp.commands.execute(command)", command)
+    page.evaluate(
+        "async command => { await window.jupyterapp.commands.execute(command); }", command
+    )
     page.locator(".lm-TabBar-tabLabel", has_text="top_improvements_2.ipynb").wait_for()
     assert names(lab.folder)[-1] == "top_improvements_2.ipynb"
     assert not lab.refused
@@ -135,7 +137,8 @@ def test_notebook_7_has_the_commands(lab: Lab) -> None:
 
     with page.context.expect_page() as opened:
         page.evaluate(
-            f"cwd => window.jupyterapp.commands.execute('{command}', {{ cwd }})", lab.folder.name
+            f"async cwd => {{ await window.jupyterapp.commands.execute('{command}', {{ cwd }}); }}",
+            lab.folder.name,
         )
 
     first_cell = opened.value.locator(".jp-Notebook .jp-Cell").first

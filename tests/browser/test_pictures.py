@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.jupyter import Lab
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
-    from tests.browser.jupyter import Lab
+    from tests.browser.jupyter_process import Jupyter
 
 START = """\
 import cx_workbench as cx
@@ -30,9 +32,29 @@ def start(picture: str = "Matrix") -> str:
     return START.replace("{picture}", picture)
 
 
+@pytest.fixture(scope="module")
+def opened(jupyter: Jupyter, browser: Browser) -> Iterator[tuple[Lab, Page]]:
+    """One matrix for most tests here: each starts by running its cell anew."""
+    folder = jupyter.folder / "pictures"
+    folder.mkdir()
+    lab = Lab(jupyter, browser.new_context(viewport={"width": 1280, "height": 900}), folder)
+    yield lab, lab.open([start()], run=False)
+    lab.close()
+
+
 @pytest.fixture
-def matrix(lab: Lab) -> Page:
-    page = lab.open([start()])
+def desk(opened: tuple[Lab, Page]) -> Lab:
+    return opened[0]
+
+
+@pytest.fixture
+def matrix(opened: tuple[Lab, Page]) -> Page:
+    lab, page = opened
+    lab.run_all(page)
+    return drawn(page)
+
+
+def drawn(page: Page) -> Page:
     marks(page).first.wait_for()
     return page
 
@@ -67,23 +89,23 @@ def test_it_is_drawn_offline_by_one_copy_of_vega(lab: Lab) -> None:
     assert not lab.refused
 
 
-def test_the_words_are_html_text_and_the_picture_has_a_name(lab: Lab, matrix: Page) -> None:
-    finding = lab.python(matrix, "picture.state['finding']")
+def test_the_words_are_html_text_and_the_picture_has_a_name(desk: Lab, matrix: Page) -> None:
+    finding = desk.python(matrix, "picture.state['finding']")
 
     assert matrix.locator(".cxw-picture h3").inner_text() == finding
     paper = matrix.get_by_role("group", name=finding)
     description = paper.get_attribute("aria-describedby")
     said = matrix.locator(f"#{description}").text_content()
-    assert said == lab.python(matrix, "picture.state['description']")
+    assert said == desk.python(matrix, "picture.state['description']")
 
 
-def test_new_rows_go_into_the_drawing_that_is_there(lab: Lab, matrix: Page) -> None:
+def test_new_rows_go_into_the_drawing_that_is_there(desk: Lab, matrix: Page) -> None:
     matrix.evaluate(f"() => {{ window.kept = {KEPT}; }}")
 
     matrix.get_by_role("button", name="Figures as a table").click()
     mark(matrix, "A bill that says what changed").click()
 
-    lab.python_becomes(matrix, "session.selected", "plain_bill")
+    desk.python_becomes(matrix, "session.selected", "plain_bill")
     pressed = mark(matrix, "A bill that says what changed").and_(
         matrix.locator('[aria-pressed="true"]')
     )
@@ -91,7 +113,8 @@ def test_new_rows_go_into_the_drawing_that_is_there(lab: Lab, matrix: Page) -> N
     assert matrix.evaluate(f"() => window.kept === {KEPT}")
 
 
-def test_another_structure_takes_its_place_when_it_is_drawn(lab: Lab, matrix: Page) -> None:
+def test_another_structure_takes_its_place_when_it_is_drawn(lab: Lab) -> None:
+    matrix = drawn(lab.open([start()]))
     matrix.evaluate(
         f"""() => {{
           window.kept = {KEPT};
@@ -103,10 +126,6 @@ def test_another_structure_takes_its_place_when_it_is_drawn(lab: Lab, matrix: Pa
     )
 
     matrix.emulate_media(color_scheme="dark")
-    matrix.evaluate(
-        "() => window.jupyterapp.commands.execute('apputils:change-theme', "
-        "{ theme: 'JupyterLab Dark' })"
-    )
 
     lab.wait(matrix, f"() => {KEPT} && window.kept !== {KEPT}")
     assert matrix.evaluate("() => window.bare") == 0
@@ -114,30 +133,30 @@ def test_another_structure_takes_its_place_when_it_is_drawn(lab: Lab, matrix: Pa
     assert ground != "#FFFFFF"
 
 
-def test_a_point_is_dragged(lab: Lab, matrix: Page) -> None:
+def test_a_point_is_dragged(desk: Lab, matrix: Page) -> None:
     point = mark(matrix, "One person sees the case through")
     name = (
         "one_face"
-        if lab.python(matrix, "'one_face' in session.titles")
-        else lab.python(
+        if desk.python(matrix, "'one_face' in session.titles")
+        else desk.python(
             matrix,
             "next(i for i, t in session.titles.items() if t == 'One person sees the case through')",
         )
     )
-    before = lab.python(matrix, f"picture.state['estimates']['{name}']")
+    before = desk.python(matrix, f"picture.state['estimates']['{name}']")
     x, y = centre(point)
 
     matrix.mouse.move(x, y)
     matrix.mouse.down()
     matrix.mouse.move(x - 60, y + 50, steps=12)
     matrix.locator(".cxw-figures-there").wait_for()
-    lab.python_becomes(matrix, "session.answer.settled", expected=False)
+    desk.python_becomes(matrix, "session.answer.settled", expected=False)
     told = matrix.locator(".cxw-figures-there").inner_text()
-    assert lab.python(matrix, "session.estimates") == {}
+    assert desk.python(matrix, "session.estimates") == {}
     matrix.mouse.up()
 
-    lab.python_becomes(matrix, f"'{name}' in session.estimates", expected=True)
-    after = lab.python(matrix, f"session.estimates['{name}']")
+    desk.python_becomes(matrix, f"'{name}' in session.estimates", expected=True)
+    after = desk.python(matrix, f"session.estimates['{name}']")
     assert after["effort"] < before["effort"]
     assert after["closes"] < before["closes"]
     assert f"Effort {after['effort']:.0f} person-days" in told
@@ -146,11 +165,11 @@ def test_a_point_is_dragged(lab: Lab, matrix: Page) -> None:
     # The point lies where it was let go: the axes held still.
     now = centre(mark(matrix, "One person sees the case through"))
     assert now == pytest.approx((x - 60, y + 50), abs=4)
-    assert lab.python(matrix, "settled[-1]") is True
-    assert lab.python(matrix, "len(session.log)") == 1
+    assert desk.python(matrix, "settled[-1]") is True
+    assert desk.python(matrix, "len(session.log)") == 1
 
 
-def test_escape_while_dragging_changes_nothing(lab: Lab, matrix: Page) -> None:
+def test_escape_while_dragging_changes_nothing(desk: Lab, matrix: Page) -> None:
     x, y = centre(mark(matrix, "One person sees the case through"))
     mark(matrix, "One person sees the case through").focus()
 
@@ -162,12 +181,12 @@ def test_escape_while_dragging_changes_nothing(lab: Lab, matrix: Page) -> None:
     matrix.mouse.up()
 
     matrix.locator(".cxw-overlay").wait_for(state="detached")
-    lab.python_becomes(matrix, "session.answer.settled", expected=True)
-    assert lab.python(matrix, "session.estimates") == {}
-    assert lab.python(matrix, "len(session.log)") == 0
+    desk.python_becomes(matrix, "session.answer.settled", expected=True)
+    assert desk.python(matrix, "session.estimates") == {}
+    assert desk.python(matrix, "len(session.log)") == 0
 
 
-def test_the_keyboard_alone_selects_and_changes(lab: Lab, matrix: Page) -> None:
+def test_the_keyboard_alone_selects_and_changes(desk: Lab, matrix: Page) -> None:
     marks(matrix).and_(matrix.locator('[tabindex="0"]')).focus()
     matrix.keyboard.press("Home")
     matrix.keyboard.press("ArrowRight")
@@ -175,23 +194,23 @@ def test_the_keyboard_alone_selects_and_changes(lab: Lab, matrix: Page) -> None:
 
     matrix.keyboard.press("Enter")
 
-    lab.python_becomes(matrix, "bool(session.selected)", expected=True)
-    name = lab.python(matrix, "session.selected")
-    assert lab.python(matrix, f"session.titles['{name}']") in said
+    desk.python_becomes(matrix, "bool(session.selected)", expected=True)
+    name = desk.python(matrix, "session.selected")
+    assert desk.python(matrix, f"session.titles['{name}']") in said
     matrix.locator('.cxw-mark[aria-pressed="true"]').wait_for()
-    before = lab.python(matrix, f"picture.state['estimates']['{name}']")
+    before = desk.python(matrix, f"picture.state['estimates']['{name}']")
     matrix.keyboard.press("Shift+ArrowRight")
     matrix.keyboard.press("ArrowRight")
     matrix.keyboard.press("ArrowDown")
 
-    lab.python_becomes(matrix, f"'{name}' in session.estimates", expected=True)
-    after = lab.python(matrix, f"session.estimates['{name}']")
+    desk.python_becomes(matrix, f"'{name}' in session.estimates", expected=True)
+    after = desk.python(matrix, f"session.estimates['{name}']")
     assert after["effort"] == pytest.approx(before["effort"] + 11)
     assert after["closes"] == pytest.approx(before["closes"] - 0.01)
     # One step to undo, and the focus is still on the point.
-    assert lab.python(matrix, "len(session.log)") == 1
+    assert desk.python(matrix, "len(session.log)") == 1
     matrix.locator(".cxw-overlay").wait_for(state="detached")
-    assert lab.python(matrix, f"session.titles['{name}']") in matrix.evaluate(
+    assert desk.python(matrix, f"session.titles['{name}']") in matrix.evaluate(
         "() => document.activeElement.getAttribute('aria-label')"
     )
 
@@ -238,7 +257,7 @@ def test_a_cell_leads_to_the_improvement_that_touches_it(lab: Lab) -> None:
     assert lab.python(page, "session.selected") == expected
 
 
-def test_the_figures_unfold_as_a_table(lab: Lab, matrix: Page) -> None:
+def test_the_figures_unfold_as_a_table(desk: Lab, matrix: Page) -> None:
     button = matrix.get_by_role("button", name="Figures as a table")
     button.focus()
     matrix.keyboard.press("Enter")
@@ -246,10 +265,10 @@ def test_the_figures_unfold_as_a_table(lab: Lab, matrix: Page) -> None:
     matrix.locator(".cxw-figures table").wait_for()
     assert button.get_attribute("aria-expanded") == "true"
     first = matrix.locator(".cxw-figures tbody tr").first
-    assert first.locator("th").inner_text() == "1. " + lab.python(
+    assert first.locator("th").inner_text() == "1. " + desk.python(
         matrix, "session.ranking.table['title'][0]"
     )
-    assert matrix.locator(".cxw-figures tbody tr").count() == lab.python(
+    assert matrix.locator(".cxw-figures tbody tr").count() == desk.python(
         matrix, "len(session.ranking.table)"
     )
 
@@ -267,20 +286,20 @@ def test_where_vega_cannot_be_had_a_still_picture_stands_in(lab: Lab) -> None:
 
 
 def test_a_saved_notebook_shows_it_without_its_kernel_and_nothing_moves(
-    lab: Lab, matrix: Page
+    lab: Lab,
 ) -> None:
+    matrix = lab.open(["1"])
     # "Save widget state automatically" in the menu Settings.
     matrix.evaluate(
         """() => window.jupyterapp.serviceManager.settings.save(
           "@jupyter-widgets/jupyterlab-manager:plugin", '{"saveState": true}')"""
     )
     matrix.close()
-    matrix = lab.open([start()])
-    marks(matrix).first.wait_for()
+    matrix = drawn(lab.open([start()]))
     lab.save(matrix)
     path = lab.folder / "notebook.ipynb"
     matrix.close()
-    lab.jupyter.end_kernels()
+    lab.jupyter.end_kernels(lab.folder.name)
 
     page = lab.open(path, run=False)
     marks(page).first.wait_for()

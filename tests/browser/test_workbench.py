@@ -50,6 +50,7 @@ def lab(opened: tuple[Lab, Page]) -> Lab:
 def page(opened: tuple[Lab, Page]) -> Page:
     """The workbench with the study's own settings."""
     lab, page = opened
+    lab.complaints.clear()
     lab.python(page, "(session.reset(), setattr(session, 'selected', '')) and None")
     lab.wait(page, f"() => document.querySelector('.cxw-row .cxw-title').textContent === '{FIRST}'")
     return page

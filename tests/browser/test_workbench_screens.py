@@ -45,36 +45,46 @@ SCREENS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}},
 }
+#: Parts that stand out to the right of the workbench, but for what scrolls in a box of its own.
+WIDER = """(root) => [...root.querySelectorAll("*")]
+  .filter((node) => node.checkVisibility() && !node.closest("svg, .cxw-unseen"))
+  .filter((node) => {
+    let box = node.parentElement;
+    while (box !== root && getComputedStyle(box).overflowX !== "auto") box = box.parentElement;
+    return box === root;
+  })
+  .filter((node) => node.getBoundingClientRect().right > root.getBoundingClientRect().right + 1)
+  .map((node) => node.className || node.tagName)"""
 TABS = ("Journey", "Gaps", "How sure", "Plan", "Scenarios", "Decisions", "Matrix")
 
 
 def shown(page: Page) -> None:
     page.locator(".cxw-board ol.cxw-rows > li").first.wait_for()
+    # On a phone it stands far below, and is drawn when it comes into sight.
+    page.locator(".cxw-picture:visible").first.scroll_into_view_if_needed()
     page.locator(".cxw-picture svg").first.wait_for()
 
 
 @pytest.mark.parametrize("screen", list(SCREENS))
-def test_nothing_is_wider_than_the_screen_or_hard_to_reach(
-    make_lab: Callable[..., Lab], screen: str
-) -> None:
+def test_nothing_is_wider_than_the_screen(make_lab: Callable[..., Lab], screen: str) -> None:
     lab = make_lab(**SCREENS[screen])
     page = lab.open([START])
     shown(page)
 
-    wide = page.locator(".cxw-workbench").evaluate(
-        """(root) => [...root.querySelectorAll("*")]
-          .filter((node) => node.checkVisibility() && !node.closest("svg, .cxw-unseen"))
-          .filter((node) => node.getBoundingClientRect().right
-            > root.getBoundingClientRect().right + 1)
-          .map((node) => node.className || node.tagName)"""
-    )
-    found = serious(page)
-
-    assert wide == []
-    assert found == []
+    for tab in TABS:
+        page.get_by_role("tab", name=tab).click()
+        assert page.locator(".cxw-workbench").evaluate(WIDER) == []
     if screen == "wide":
         page.locator(".cxw-workbench").scroll_into_view_if_needed()
         page.locator(".cxw-workbench").screenshot(path=ROOT / "docs/workbench.png")
+
+
+@pytest.mark.parametrize("screen", ["wide", "dark"])
+def test_nobody_is_shut_out(make_lab: Callable[..., Lab], screen: str) -> None:
+    page = make_lab(**SCREENS[screen]).open([START])
+    shown(page)
+
+    assert serious(page) == []
 
 
 def serious(page: Page) -> list[str]:

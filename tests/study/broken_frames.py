@@ -62,6 +62,19 @@ FRAMES = (
         """,
     ),
     Broken(
+        "Polars, headings with a zero byte",
+        tables=frames(
+            responses=pl.from_pandas(ANSWERS).rename({"score": "sc\0re"}),
+            personas=pl.from_pandas(frame(PERSONAS)).rename({"name": "\0"}).lazy(),
+        ),
+        said=r"""
+            personas: The heading '\x00' contains a zero byte. Rename the column
+                without it.
+            responses: The heading 'sc\x00re' contains a zero byte. Rename the
+                column without it.
+        """,
+    ),
+    Broken(
         "Polars, a list in each cell",
         tables=frames(
             responses=pl.from_pandas(ANSWERS).with_columns(score=pl.concat_list("score", "score"))
