@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-PRESSES, STEPS, PAUSE = 30, 60, 1500
+WARM_UP, PRESSES, STEPS, PAUSE = 5, 40, 60, 1000
 #: Ours over the echo, at the median; milliseconds for 95 of 100; after a drag.
 GOAL_RATIO, GOAL_MOST, GOAL_BACKLOG = 1.5, 100.0, 200.0
 
@@ -51,8 +51,11 @@ workbench"""
 WATCH = """(node) => {
   const seen = window.seen = {start: 0, times: [], shown: []};
   const begin = () => { seen.start = performance.now(); seen.open = true; };
-  document.addEventListener("keydown", begin, true);
-  document.addEventListener("pointerup", begin, true);
+  window.listening?.abort();
+  window.listening = new AbortController();
+  const options = {capture: true, signal: window.listening.signal};
+  document.addEventListener("keydown", begin, options);
+  document.addEventListener("pointerup", begin, options);
   window.watcher?.disconnect();
   window.watcher = new MutationObserver(() => requestAnimationFrame(() => {
     const now = performance.now() - seen.start;
@@ -65,16 +68,15 @@ WATCH = """(node) => {
 }"""
 
 
-def pressed(page: Page, control: Locator, watched: Locator, presses: int) -> list[float]:
-    """Press arrow keys one by one; milliseconds from each to the change on the screen."""
+def pressed(page: Page, control: Locator, watched: Locator, number: int) -> float:
+    """Press an arrow key; milliseconds from it to the change on the screen."""
     control.focus()
     watched.evaluate(WATCH)
-    for number in range(presses):
-        page.keyboard.press("ArrowRight" if number % 20 < 10 else "ArrowLeft")
-        page.wait_for_function(f"() => window.seen.times.length > {number}")
-        # As people press keys: one after the answer to the other, with a breath between.
-        page.wait_for_timeout(PAUSE)
-    return [float(each) for each in page.evaluate("() => window.seen.times")]
+    page.keyboard.press("ArrowRight" if number % 20 < 10 else "ArrowLeft")
+    page.wait_for_function("() => window.seen.times.length > 0")
+    # As people press keys: one after the answer to the other, with a breath between.
+    page.wait_for_timeout(PAUSE)
+    return float(page.evaluate("() => window.seen.times[0]"))
 
 
 #: When the scores stood on the screen that stand there in the end.
@@ -145,10 +147,12 @@ def verdict(page: Page) -> int:
     weight = page.get_by_role("slider", name="Weight of effort")
     board = page.locator(".cxw-board ol.cxw-rows")
     weight.wait_for()
-    pressed(page, echo, label, 5)
-    pressed(page, weight, board, 5)
-    bare = told("slider to label", pressed(page, echo, label, PRESSES))
-    times = pressed(page, weight, board, PRESSES)
+    both = [
+        (pressed(page, echo, label, number), pressed(page, weight, board, number))
+        for number in range(WARM_UP + PRESSES)
+    ]
+    echoes, times = zip(*both[WARM_UP:], strict=True)
+    bare = told("slider to label", echoes)
     ours = told("weight to order", times)
     backlog, value = dragged(page, weight, board)
     print(
