@@ -18,8 +18,8 @@ help: ## this list
 	@echo "make report      the TOP 5 of the built-in example, with its page in $(OUT)"
 	@echo "make lab         JupyterLab in this folder, with the workbench for a workshop"
 	@echo "make test        every check: style, types, rooms, tests (in a browser too)"
-	@echo "make test-heavy  the same ranking from answers that Spark holds (sets up Java where it can);"
-	@echo "                 ten times as many made-up studies"
+	@echo "make test-heavy  the same ranking from answers that Dask or Spark holds (sets up Java where it"
+	@echo "                 can); ten times as many made-up studies"
 	@echo "make lint        style, types and rooms only"
 	@echo "make bench       how fast it starts, counts 20 million answers, draws and answers on the"
 	@echo "                 screen, and how true its chances are (in $(STUDIES) synthetic studies;"
@@ -38,12 +38,13 @@ lab: $(LAB)
 	@test -e reports/workshop.ipynb || cp templates/workshop.ipynb reports/workshop.ipynb
 	@$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/reports/workshop.ipynb
 
-# Each of the two processes keeps to one core: more threads only get into each other's way.
+# Three processes on two cores, because a test with a browser often waits; each keeps to one core,
+# because more threads only get into each other's way.
 test: export OMP_NUM_THREADS = 1
 test: export OPENBLAS_NUM_THREADS = 1
 test: lint
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" && export CX_WORKBENCH_CHROMIUM && \
-	  $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	  $(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 test-heavy: $(HEAVY)
 	@JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/python -m pytest tests/heavy
