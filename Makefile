@@ -19,7 +19,7 @@ help: ## this list
 	@echo "make lab         JupyterLab in this folder, with the workbench for a workshop"
 	@echo "make test        every check: style, types, rooms, tests (in a browser too)"
 	@echo "make test-heavy  the same ranking from answers that Dask or Spark holds (sets up Java where it"
-	@echo "                 can); ten times as many made-up studies"
+	@echo "                 can); six times as many made-up studies"
 	@echo "make lint        style, types and rooms only"
 	@echo "make bench       how fast it starts, counts 20 million answers, draws and answers on the"
 	@echo "                 screen, and how true its chances are (in $(STUDIES) synthetic studies;"
@@ -38,17 +38,16 @@ lab: $(LAB)
 	@test -e reports/workshop.ipynb || cp templates/workshop.ipynb reports/workshop.ipynb
 	@$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/reports/workshop.ipynb
 
-# Three processes on two cores, because a test with a browser often waits; each keeps to one core,
-# because more threads only get into each other's way.
+# Each of the two processes keeps to one core: more threads only get into each other's way.
 test: export OMP_NUM_THREADS = 1
 test: export OPENBLAS_NUM_THREADS = 1
 test: lint
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" && export CX_WORKBENCH_CHROMIUM && \
-	  $(BIN)/python -m pytest --numprocesses 3 --dist worksteal
+	  $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 test-heavy: $(HEAVY)
 	@JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/python -m pytest tests/heavy
-	@CX_WORKBENCH_TRIES=10 $(BIN)/python -m pytest --numprocesses 2 -m hypothesis tests
+	@CX_WORKBENCH_TRIES=3 $(BIN)/python -m pytest --numprocesses 2 -m hypothesis tests
 
 lint: $(TESTING)
 	@$(BIN)/ruff check

@@ -105,7 +105,8 @@ class Board {
     for (const name of ["pointerup", "pointercancel"]) {
       window.addEventListener(name, () => this.released(), { signal });
     }
-    follow(model, "state", () => this.draw(), signal);
+    follow(model, "state", () => this.answered(), signal);
+    signal.addEventListener("abort", () => cancelAnimationFrame(this.frame));
     follow(model, "problem", (words) => this.complain(words), signal);
   }
 
@@ -124,6 +125,8 @@ class Board {
   }
 
   clicked(event) {
+    // What has the focus already does not get it again, but may have been deselected elsewhere.
+    this.select(this.rowAt(event.target));
     if (event.target.closest("button, input, form")) return;
     this.rowAt(event.target)?.name.focus({ preventScroll: true });
   }
@@ -149,16 +152,17 @@ class Board {
     if (!row || row.place === this.selected) return;
     this.mine = row.improvement;
     this.mark(row.place);
-    if (!this.telling) this.tell();
+    if (this.telling) this.more = true;
+    else this.tell();
   }
 
   /** Tell the kernel what is selected: the first at once, then the last of a row of key presses. */
   tell() {
-    const told = this.mine;
-    this.send("select", { improvement: told });
+    this.more = false;
+    this.send("select", { improvement: this.mine });
     this.telling = setTimeout(() => {
       this.telling = null;
-      if (this.mine && this.mine !== told) this.tell();
+      if (this.mine && this.more) this.tell();
     }, SELECT_PAUSE);
   }
 
@@ -183,6 +187,16 @@ class Board {
       effort.refused();
       closes.refused();
     }
+  }
+
+  /** Draw an answer at once; of those that come faster than a screen can show, the last. */
+  answered() {
+    if (this.frame) return;
+    this.draw();
+    this.frame = requestAnimationFrame(() => {
+      this.frame = null;
+      if (this.model.get("state") !== this.state) this.draw();
+    });
   }
 
   draw() {
