@@ -29,7 +29,7 @@ def move(lab: Lab, host: Host) -> str:
     return page.locator(".widget-readout").inner_text()
 
 
-@pytest.mark.parametrize("host", ["doc", "notebook", "voila"])
+@pytest.mark.parametrize("host", ["doc", "lab", "notebook", "voila"])
 def test_what_is_typed_reaches_python_and_nothing_leaves_the_machine(lab: Lab, host: Host) -> None:
     assert move(lab, host) == "4"
     assert not lab.refused
