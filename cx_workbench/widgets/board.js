@@ -32,6 +32,8 @@
 
 /** Not every row that an arrow key passes is told to the kernel, milliseconds. */
 const SELECT_PAUSE = 120;
+/** What nobody sees, or only hears, waits until no answer came for so long, milliseconds. */
+const OWED_PAUSE = 40;
 /** From here on, rows out of sight are not laid out. */
 const MANY = 20;
 /** Words over the columns, in their order; the wide ones are there on one line only. */
@@ -60,7 +62,7 @@ class Board {
     /** @type {Map<number, Row>} */
     this.rows = new Map();
     this.scale = { low: 0, high: 0 };
-    /** Rows in sight, and those out of sight whose figures come a frame later. */
+    /** Rows in sight, and what is drawn later: all of those out of sight, unseen words of the rest. */
     this.sight = new Set();
     this.owed = new Map();
     this.watch = new IntersectionObserver((entries) => this.sighted(entries), { rootMargin: "100px" });
@@ -106,7 +108,10 @@ class Board {
       window.addEventListener(name, () => this.released(), { signal });
     }
     follow(model, "state", () => this.answered(), signal);
-    signal.addEventListener("abort", () => cancelAnimationFrame(this.frame));
+    signal.addEventListener("abort", () => {
+      cancelAnimationFrame(this.frame);
+      clearTimeout(this.owing);
+    });
     follow(model, "problem", (words) => this.complain(words), signal);
   }
 
@@ -191,6 +196,7 @@ class Board {
 
   /** Draw an answer at once; of those that come faster than a screen can show, the last. */
   answered() {
+    if (this.mine === this.model.get("state").selected) this.mine = null;
     if (this.frame) return;
     this.draw();
     this.frame = requestAnimationFrame(() => {
@@ -206,7 +212,6 @@ class Board {
     this.state = state;
     this.drawHead(state);
     this.drawRows(state);
-    if (this.mine === state.selected) this.mine = null;
     this.mark(this.catalog.ids.indexOf(this.mine ?? state.selected));
     this.drawVetoed(state.vetoed);
     this.drawLeft(state.left);
@@ -235,12 +240,14 @@ class Board {
       ({ row }) => row.improvement,
       ({ row }) => row.node,
       (_, { row, at }) => {
-        if (near(row, at)) row.draw(state, at, scale);
-        else this.owed.set(row, [state, at, scale]);
+        const isNear = near(row, at);
+        if (isNear) row.draw(state, at, scale);
+        this.owed.set(row, isNear ? null : [state, at, scale]);
       },
     );
     // What nobody sees must not hold up what somebody waits for.
-    if (this.owed.size) requestAnimationFrame(() => setTimeout(() => this.settle()));
+    clearTimeout(this.owing);
+    this.owing = setTimeout(() => this.settle(), OWED_PAUSE);
     list.classList.toggle("cxw-many", rows.length > MANY);
     this.nothing.hidden = rows.length > 0;
     // A row that had the focus and left hands it to the one that took its place.
@@ -260,7 +267,10 @@ class Board {
   settle() {
     const owed = [...this.owed];
     this.owed.clear();
-    for (const [row, drawn] of owed) row.draw(...drawn);
+    for (const [row, drawn] of owed) {
+      if (drawn) row.draw(...drawn);
+      row.describe();
+    }
   }
 
   sighted(entries) {

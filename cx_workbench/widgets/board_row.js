@@ -145,27 +145,34 @@ class Row {
     }
   }
 
+  /** Put into words what is drawn, for those who hear it. */
+  describe() {
+    const { put, say } = this.board.parts;
+    const by = Math.abs(this.movement);
+    const way = this.movement > 0 ? "up" : "down";
+    say(this.movedSaid, by ? `moved ${way} ${by} place${by > 1 ? "s" : ""}` : "");
+    say(this.sureSaid, this.certainty);
+    const score = `Score ${this.score.textContent} of ${this.title}`;
+    put(this.bar, "aria-label", `${score}: ${this.made().join(", ")}`);
+  }
+
   drawMovement(moved) {
     if (moved === this.movement) return;
     this.movement = moved;
     const { put, say } = this.board.parts;
     const by = Math.abs(moved);
-    const way = moved > 0 ? "up" : "down";
     const sign = moved > 0 ? `\u2191${NO_BREAK}+` : `\u2193${NO_BREAK}${MINUS}`;
     say(this.moved, by ? `${sign}${by}` : "");
-    say(this.movedSaid, by ? `moved ${way} ${by} place${by > 1 ? "s" : ""}` : "");
-    put(this.moved, "data-way", by ? way : null);
+    put(this.moved, "data-way", by ? (moved > 0 ? "up" : "down") : null);
   }
 
   drawScore(state, at, scale) {
-    const { figure, put, say } = this.board.parts;
+    const { figure, say } = this.board.parts;
     this.worth = { names: state.criteria, parts: state.parts[at] };
     const bar = stacked(state.parts[at], scale, at < state.in_top ? "part" : "rest");
     if (bar !== this.stackDrawn) this.stack.style.background = bar;
     this.stackDrawn = bar;
     say(this.score, scored(state.score[at], figure));
-    const said = `Score ${this.score.textContent} of ${this.title}: ${this.made().join(", ")}`;
-    put(this.bar, "aria-label", said);
   }
 
   /** What the score is made of, in words. */
@@ -189,14 +196,14 @@ class Row {
     if (!known) {
       say(this.draws, draws ? PENDING : "not drawn");
       say(this.range, draws ? PENDING : "");
-      say(this.sureSaid, draws ? "how sure that is follows" : "how sure that is was not drawn");
+      this.certainty = draws ? "how sure that is follows" : "how sure that is was not drawn";
       return;
     }
     const ranks = low === high ? `rank ${low}` : `ranks ${low} to ${high}`;
     say(this.draws, pinned ? "pinned" : ofDraws(share));
     say(this.range, low === high ? String(low) : `${low}${TO}${high}`);
     const said = pinned ? "by its pin" : `in ${ofDraws(share, "fewer than", "more than")}`;
-    say(this.sureSaid, `in the TOP ${top} ${said}, ${ranks} in 90 of 100 draws`);
+    this.certainty = `in the TOP ${top} ${said}, ${ranks} in 90 of 100 draws`;
   }
 
   drawPin(reason) {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cx_workbench.charts.theme import DARK
 from tests.browser.jupyter import Lab
 
 if TYPE_CHECKING:
@@ -127,10 +128,12 @@ def test_another_structure_takes_its_place_when_it_is_drawn(lab: Lab) -> None:
 
     matrix.emulate_media(color_scheme="dark")
 
-    lab.wait(matrix, f"() => {KEPT} && window.kept !== {KEPT}")
+    # A width that settles late has it drawn anew as well, so wait for the ground of the dark theme.
+    ground = DARK.paper
+    lab.python_becomes(matrix, "picture.spec['drawing']['background']", ground)
+    lab.wait(matrix, f"() => {KEPT}?.outerHTML.includes('{ground}')")
+    assert matrix.evaluate(f"() => window.kept !== {KEPT}")
     assert matrix.evaluate("() => window.bare") == 0
-    ground = lab.python(matrix, "picture.spec['drawing']['background']")
-    assert ground != "#FFFFFF"
 
 
 def test_a_point_is_dragged(desk: Lab, matrix: Page) -> None:
