@@ -113,6 +113,7 @@ class Board {
       clearTimeout(this.owing);
     });
     follow(model, "problem", (words) => this.complain(words), signal);
+    parts.rest(model, this.root, this.problem, signal);
   }
 
   send(what, fields) {
@@ -244,6 +245,7 @@ class Board {
         if (isNear) row.draw(state, at, scale);
         this.owed.set(row, isNear ? null : [state, at, scale]);
       },
+      { stacked: true },
     );
     // What nobody sees must not hold up what somebody waits for.
     clearTimeout(this.owing);

@@ -102,12 +102,8 @@ export default {
       copying.hidden = !state.entries.length;
       whole.hidden = true;
     }, signal);
-    // Without a kernel nothing can be written down; what was can still be copied.
-    const stopped = () => {
-      for (const each of form.elements) each.disabled = true;
-    };
-    model.on("comm:close", stopped);
-    signal.addEventListener("abort", () => model.off("comm:close", stopped));
     follow(model, "problem", (text) => say(problem, text ?? ""), signal);
+    // Without a kernel nothing can be written down; what was can still be copied.
+    parts.rest(model, root, problem, signal, { inside: form });
   },
 };

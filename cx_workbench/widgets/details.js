@@ -203,14 +203,12 @@ class Details {
       if (text) this.works.forEach(({ rest }) => rest());
     }, signal);
     // Without a kernel nothing more can be asked; what was told stays.
-    const stopped = () => {
-      for (const each of this.root.querySelectorAll("button")) each.disabled = true;
-      this.comments.leave();
-    };
-    model.on("comm:close", stopped);
+    parts.rest(model, this.root, this.problem, signal);
+    const leave = () => this.comments.leave();
+    model.on("comm:close", leave);
     signal.addEventListener("abort", () => {
-      model.off("comm:close", stopped);
-      this.comments.leave();
+      model.off("comm:close", leave);
+      leave();
     });
   }
 

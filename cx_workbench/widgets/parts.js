@@ -121,8 +121,10 @@ function announce(root, text) {
  * @param {(item: T) => string} key
  * @param {(item: T) => HTMLElement} create
  * @param {(node: HTMLElement, item: T) => void} change
+ * @param {{stacked?: boolean}} [look] `stacked`: the nodes stand one below the other, so where they
+ *   go follows from their heights, and the browser lays out once a frame, not now as well.
  */
-function update(list, items, key, create, change) {
+function update(list, items, key, create, change, { stacked = false } = {}) {
   const known = new Map(Array.from(list.children, (node) => [node.dataset.key, node]));
   const nodes = items.map((item) => {
     const name = key(item);
@@ -132,14 +134,28 @@ function update(list, items, key, create, change) {
     return node;
   });
   const moves = inOrder(list, nodes) ? [] : nodes.filter((node) => node.isConnected);
-  const before = new Map(stills() ? [] : moves.map((node) => [node, place(node)]));
+  const before = new Map(stills() ? [] : moves.map((node) => [node, node.getBoundingClientRect()]));
+  const after = stacked && before.size ? below(list, nodes, before) : place;
   for (const gone of known.values()) gone.remove();
   arrange(list, nodes);
   nodes.forEach((node, index) => change(node, items[index]));
-  glide(before);
+  glide(before, after);
 }
 
 const place = (node) => node.getBoundingClientRect().top;
+
+/** Tell where nodes will stand once they stand below each other in this order. */
+function below(list, nodes, before) {
+  const heights = Array.from(before.values(), ({ height }) => height);
+  const usual = heights.reduce((sum, height) => sum + height, 0) / heights.length;
+  const tops = new Map();
+  let top = place(list);
+  for (const node of nodes) {
+    tops.set(node, top);
+    top += before.get(node)?.height ?? usual;
+  }
+  return (node) => tops.get(node);
+}
 
 const stills = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -185,11 +201,15 @@ function staying(list, nodes) {
 /** The last glide of each node: asking a node for its animations makes the browser lay out anew. */
 const gliding = new WeakMap();
 
-/** Let moved nodes glide from where they were, if that can be seen. @param {Map<HTMLElement, number>} before */
-function glide(before) {
+/**
+ * Let moved nodes glide from where they were, if that can be seen.
+ *
+ * @param {Map<HTMLElement, DOMRect>} before @param {(node: HTMLElement) => number} after
+ */
+function glide(before, after) {
   // Where they were counts in a glide that is still on its way; where they go does not.
   for (const node of before.keys()) gliding.get(node)?.cancel();
-  const rose = Array.from(before, ([node, top]) => [node, top, place(node)]);
+  const rose = Array.from(before, ([node, { top }]) => [node, top, after(node)]);
   const seen = (top) => top > -innerHeight / 4 && top < innerHeight;
   for (const [node, from, to] of rose) {
     if (Math.abs(from - to) < 1 || !(seen(from) || seen(to))) continue;
@@ -227,11 +247,13 @@ function follow(model, name, act, signal) {
  * anything. A view inside the workbench leaves the words to it. Tabs go on.
  *
  * @param {Model} model @param {HTMLElement} root @param {Element} problem
- * @param {AbortSignal} signal @param {() => string} more What else there is to say.
+ * @param {AbortSignal} signal
+ * @param {{more?: () => string, inside?: Element}} [look] `more` is what else there is to say,
+ *   `inside` what rests, where that is not all.
  */
-function rest(model, root, problem, signal, more = () => "") {
+function rest(model, root, problem, signal, { more = () => "", inside = root } = {}) {
   const stopped = () => {
-    for (const each of root.querySelectorAll(CONTROLS)) each.disabled = true;
+    for (const each of inside.querySelectorAll(CONTROLS)) each.disabled = true;
     if (!root.parentElement?.closest(".cxw-root")) say(problem, `${STOPPED}${more()}`);
   };
   for (const event of ["comm:close", "comm_live_update"]) {

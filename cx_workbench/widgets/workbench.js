@@ -37,7 +37,7 @@ export default {
       const file = model.get("state").saved;
       return file ? ` What was decided is saved in ${file}.` : "";
     };
-    rest(model, root, stopped, signal, kept);
+    rest(model, root, stopped, signal, { more: kept });
     await Promise.all(Object.entries(areas).map(([part, into]) => show(part, into)));
   },
 };

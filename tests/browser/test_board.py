@@ -38,6 +38,7 @@ SHOW = """async ([esm, parts, css, values]) => {
     values[name] = value;
     for (const act of listeners[`change:${name}`] ?? []) act();
   };
+  window.stop = () => listeners["comm:close"].forEach((act) => act());
   const model = {
     get: (name) => values[name],
     send: (message) => window.sent.push(message),
@@ -420,6 +421,14 @@ def test_rows_do_not_slip_away_between_press_and_release(screen: Screen) -> None
     )
 
 
+def test_without_a_kernel_it_rests_and_says_so(screen: Screen) -> None:
+    screen.page.evaluate("() => window.stop()")
+
+    said = screen.page.get_by_role("alert").first.inner_text()
+    assert said == "The kernel has stopped: run the notebook again to go on."
+    assert screen.page.locator("button:enabled, input:enabled").count() == 0
+
+
 @pytest.mark.parametrize("reduced", ["reduce", "no-preference"])
 def test_rows_glide_unless_motion_is_to_be_reduced(
     browser: Browser,
@@ -437,6 +446,25 @@ def test_rows_glide_unless_motion_is_to_be_reduced(
     )
     assert bool(gliding) == (reduced == "no-preference")
     context.close()
+
+
+def test_a_row_glides_from_where_it_stood(screen: Screen) -> None:
+    tops = """() => [...document.querySelectorAll("ol > li")].map(
+      (row) => [row.dataset.improvement, row.getBoundingClientRect().top])"""
+    before = dict(screen.page.evaluate(tops))
+    screen.board.session.change(weights={"effort": 1.0})
+
+    screen.answer()
+
+    screen.page.evaluate(
+        """() => document.getAnimations().forEach((each) => {
+          each.pause();
+          each.currentTime = 0;
+        })"""
+    )
+    assert dict(screen.page.evaluate(tops)) == pytest.approx(before, abs=8)
+    screen.page.evaluate("() => document.getAnimations().forEach((each) => each.finish())")
+    assert dict(screen.page.evaluate(tops)) != pytest.approx(before, abs=8)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
