@@ -33,7 +33,7 @@
 /** Not every row that an arrow key passes is told to the kernel, milliseconds. */
 const SELECT_PAUSE = 120;
 /** What nobody sees, or only hears, waits until no answer came for so long, milliseconds. */
-const OWED_PAUSE = 40;
+const OWED_PAUSE = 20;
 /** From here on, rows out of sight are not laid out. */
 const MANY = 20;
 /** Words over the columns, in their order; the wide ones are there on one line only. */
