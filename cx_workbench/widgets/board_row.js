@@ -3,6 +3,8 @@
 const NO_BREAK = "\u00a0";
 const MINUS = "\u2212";
 const TO = "\u2013";
+/** Where a row moved, by the sign of its places. */
+const WAYS = { 1: "up", [-1]: "down" };
 const PENDING = "\u2026";
 /** Shades that the style sheet has for parts of a score. */
 const SHADES = 5;
@@ -149,7 +151,7 @@ class Row {
   describe() {
     const { put, say } = this.board.parts;
     const by = Math.abs(this.movement);
-    const way = this.movement > 0 ? "up" : "down";
+    const way = WAYS[Math.sign(this.movement)];
     say(this.movedSaid, by ? `moved ${way} ${by} place${by > 1 ? "s" : ""}` : "");
     say(this.sureSaid, this.certainty);
     const score = `Score ${this.score.textContent} of ${this.title}`;
@@ -163,7 +165,7 @@ class Row {
     const by = Math.abs(moved);
     const sign = moved > 0 ? `\u2191${NO_BREAK}+` : `\u2193${NO_BREAK}${MINUS}`;
     say(this.moved, by ? `${sign}${by}` : "");
-    put(this.moved, "data-way", by ? (moved > 0 ? "up" : "down") : null);
+    put(this.moved, "data-way", WAYS[Math.sign(moved)]);
   }
 
   drawScore(state, at, scale) {

@@ -127,6 +127,10 @@ def ranked(screen: Screen) -> list[str]:
     return list(screen.board.session.ranking.table["title"])
 
 
+def ranked_ids(screen: Screen) -> list[str]:
+    return list(screen.board.session.ranking.table["improvement"])
+
+
 def test_a_click_selects_what_has_the_focus_but_was_deselected(screen: Screen) -> None:
     title = screen.row(screen.titles[2]).locator(".cxw-title")
     title.click()
@@ -140,10 +144,6 @@ def test_a_click_selects_what_has_the_focus_but_was_deselected(screen: Screen) -
     screen.page.wait_for_function("() => window.sent.length > 0")
     screen.hear()
     assert screen.board.session.selected == ranked_ids(screen)[2]
-
-
-def ranked_ids(screen: Screen) -> list[str]:
-    return list(screen.board.session.ranking.table["improvement"])
 
 
 def test_the_rows_stand_in_the_order_of_python(screen: Screen) -> None:
