@@ -61,6 +61,8 @@ class Board {
     const { element, follow, keep } = parts;
     /** @type {Map<number, Row>} */
     this.rows = new Map();
+    /** Rows in the order in which they are seen. */
+    this.seen = [];
     this.scale = { low: 0, high: 0 };
     /** Rows in sight, and what is drawn later: all of those out of sight, unseen words of the rest. */
     this.sight = new Set();
@@ -230,10 +232,11 @@ class Board {
 
   drawRows(state) {
     const { list } = this;
-    const held = [...list.children].findIndex((node) => node.contains(document.activeElement));
+    const held = this.seen.findIndex(({ node }) => node.contains(document.activeElement));
     const scale = this.scaled(state);
     const rows = state.order.map((place, at) => ({ row: this.row(place), at }));
     const near = this.near();
+    this.seen = rows.map(({ row }) => row);
     this.owed.clear();
     this.parts.update(
       list,
@@ -245,7 +248,7 @@ class Board {
         if (isNear) row.draw(state, at, scale);
         this.owed.set(row, isNear ? null : [state, at, scale]);
       },
-      { stacked: true },
+      { stacked: true, passing: !state.settled },
     );
     // What nobody sees must not hold up what somebody waits for.
     clearTimeout(this.owing);
@@ -259,7 +262,7 @@ class Board {
 
   /** Tell which rows are drawn at once: those in sight, and those that come there. */
   near() {
-    const sighted = [...this.list.children].flatMap((node, at) => (this.sight.has(node) ? [at] : []));
+    const sighted = this.seen.flatMap(({ node }, at) => (this.sight.has(node) ? [at] : []));
     if (!sighted.length) return () => true;
     const [first, last] = [sighted[0], sighted.at(-1)];
     return (row, at) => this.sight.has(row.node) || (at >= first && at <= last);

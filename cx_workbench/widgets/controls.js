@@ -15,8 +15,11 @@
  */
 
 const STEPS = 100;
-/** Keys come one by one: what they set is decided when they pause, in milliseconds. */
-const KEYS_PAUSE = 200;
+/**
+ * What keys set is decided when they pause, and what a hand set that long after it let go, in
+ * milliseconds: the order has to be on the screen before the draws take the machine for themselves.
+ */
+const PAUSE = 200;
 const MOST_NAMED = 2;
 const ALL_ZERO = "At least one weight must stay above 0: with none there is nothing to rank by.";
 
@@ -60,6 +63,7 @@ class Weights {
   constructor(parts, asking, complain, signal) {
     const { element } = parts;
     Object.assign(this, { parts, asking, complain, now: {}, full: 1, waiting: null, byKey: false });
+    this.undecided = false;
     this.rows = element("div", { class: "cxw-weights-rows" });
     this.sum = element("p", { class: "cxw-quiet cxw-fine" });
     this.rest = element("p", { class: "cxw-fine" });
@@ -70,8 +74,14 @@ class Weights {
     each("change", (event) => this.left(event.target));
     each("focusout", () => this.waiting && this.commit());
     each("keydown", () => { this.byKey = true; });
-    each("pointerdown", () => { this.byKey = false; });
-    signal.addEventListener("abort", () => clearTimeout(this.waiting));
+    each("pointerdown", () => {
+      this.byKey = false;
+      clearTimeout(this.waiting);
+    });
+    // A slider that is let go where it was taken up tells of no change.
+    const released = () => !this.byKey && this.undecided && this.soon();
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, released, { signal });
+    signal.addEventListener("abort", () => this.commit());
   }
 
   show(state) {
@@ -136,6 +146,7 @@ class Weights {
     }
     this.complain("");
     this.now = next;
+    this.undecided = true;
     this.asking.preview(next);
     this.show(this.state);
     if (this.byKey || typed) this.soon();
@@ -143,10 +154,13 @@ class Weights {
 
   /** A slider was let go, or a figure was left. */
   left(input) {
-    if (input.type === "number" && !(input.valueAsNumber >= 0 && input.valueAsNumber <= this.full)) {
+    if (input.type === "range") {
+      this.soon();
+      return;
+    }
+    if (!(input.valueAsNumber >= 0 && input.valueAsNumber <= this.full)) {
       this.complain(`A weight is a number from 0 to ${this.full}.`);
     }
-    if (this.byKey && input.type === "range") return;
     this.commit();
     for (const figure of this.rows.querySelectorAll("[type=number]")) {
       const weight = this.now[figure.dataset.name];
@@ -156,13 +170,14 @@ class Weights {
 
   soon() {
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.commit(), KEYS_PAUSE);
+    this.waiting = setTimeout(() => this.commit(), PAUSE);
   }
 
   commit() {
     clearTimeout(this.waiting);
     this.waiting = null;
-    if (this.asking.open) this.asking.change({ weights: this.now });
+    if (this.undecided) this.asking.change({ weights: this.now });
+    this.undecided = false;
   }
 }
 

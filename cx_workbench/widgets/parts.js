@@ -121,10 +121,13 @@ function announce(root, text) {
  * @param {(item: T) => string} key
  * @param {(item: T) => HTMLElement} create
  * @param {(node: HTMLElement, item: T) => void} change
- * @param {{stacked?: boolean}} [look] `stacked`: the nodes stand one below the other, so where they
- *   go follows from their heights, and the browser lays out once a frame, not now as well.
+ * @param {{stacked?: boolean, passing?: boolean}} [look] `stacked`: the nodes stand one below the
+ *   other, so where they go follows from their heights, and the browser lays out once a frame, not
+ *   now as well. `passing`: the order is about to change again, so the nodes only look as if they
+ *   stood in it, in a list that lays them out by flex. Whenever a field or button is put somewhere
+ *   else, browsers read all forms of the page anew, to fill them in.
  */
-function update(list, items, key, create, change, { stacked = false } = {}) {
+function update(list, items, key, create, change, { stacked = false, passing = false } = {}) {
   const known = new Map(Array.from(list.children, (node) => [node.dataset.key, node]));
   const nodes = items.map((item) => {
     const name = key(item);
@@ -133,13 +136,28 @@ function update(list, items, key, create, change, { stacked = false } = {}) {
     known.delete(name);
     return node;
   });
-  const moves = inOrder(list, nodes) ? [] : nodes.filter((node) => node.isConnected);
-  const before = new Map(stills() ? [] : moves.map((node) => [node, node.getBoundingClientRect()]));
+  const moves = isInOrder(standing(list), nodes) ? [] : nodes.filter((node) => node.isConnected);
+  const glides = moves.length && !isRushed(list) && !stills();
+  const before = new Map(glides ? moves.map((node) => [node, node.getBoundingClientRect()]) : []);
   const after = stacked && before.size ? below(list, nodes, before) : place;
   for (const gone of known.values()) gone.remove();
-  arrange(list, nodes);
+  if (passing && nodes.every((node) => node.parentNode === list)) pose(nodes);
+  else arrange(list, nodes);
   nodes.forEach((node, index) => change(node, items[index]));
+  for (const node of moves) stop(node);
   glide(before, after);
+}
+
+/** Nodes in the order in which they are seen. */
+function standing(list) {
+  return Array.from(list.children).sort((one, other) => one.style.order - other.style.order);
+}
+
+const isInOrder = (seen, nodes) => seen.length === nodes.length && nodes.every((n, i) => seen[i] === n);
+
+/** Let nodes look as if they stood in order. */
+function pose(nodes) {
+  nodes.forEach((node, at) => { node.style.order = at; });
 }
 
 const place = (node) => node.getBoundingClientRect().top;
@@ -159,8 +177,15 @@ function below(list, nodes, before) {
 
 const stills = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function inOrder(list, nodes) {
-  return list.children.length === nodes.length && nodes.every((n, i) => list.children[i] === n);
+/** When the nodes of a list moved last. */
+const moved = new WeakMap();
+
+/** Whether the next answer came before the last glide was over: a hand that drags needs none. */
+function isRushed(list) {
+  const now = performance.now();
+  const since = now - (moved.get(list) ?? -Infinity);
+  moved.set(list, now);
+  return since < MOVE_MS;
 }
 
 /** Put nodes in order with as few moves as can be: each one moved is laid out anew. */
@@ -168,6 +193,7 @@ function arrange(list, nodes) {
   const stay = staying(list, nodes);
   let last = null;
   for (const node of nodes) {
+    node.style.order = "";
     if (last && !stay.has(node)) last.after(node);
     else if (!stay.has(node)) list.prepend(node);
     last = node;
@@ -201,14 +227,18 @@ function staying(list, nodes) {
 /** The last glide of each node: asking a node for its animations makes the browser lay out anew. */
 const gliding = new WeakMap();
 
+function stop(node) {
+  gliding.get(node)?.cancel();
+  gliding.delete(node);
+}
+
 /**
- * Let moved nodes glide from where they were, if that can be seen.
+ * Let moved nodes glide from where they were, if that can be seen. Where they were counts in a
+ * glide that was still on its way; where they go does not, so that glide is stopped by now.
  *
  * @param {Map<HTMLElement, DOMRect>} before @param {(node: HTMLElement) => number} after
  */
 function glide(before, after) {
-  // Where they were counts in a glide that is still on its way; where they go does not.
-  for (const node of before.keys()) gliding.get(node)?.cancel();
   const rose = Array.from(before, ([node, { top }]) => [node, top, after(node)]);
   const seen = (top) => top > -innerHeight / 4 && top < innerHeight;
   for (const [node, from, to] of rose) {

@@ -2,7 +2,7 @@
 
 One page of a real JupyterLab holds a slider of ipywidgets whose value a label repeats (the
 least that a round trip to Python can cost) and the workbench of a study with 50 improvements.
-Keys are pressed on both in turn; then a weight is dragged in 60 steps.
+Keys are pressed on both in turn; then a weight is dragged in 60 steps, some times over.
 
     python -m tests.benchmarks.screen
     python -m tests.benchmarks.screen --improvements 200 --touchpoints 30 --personas 8
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 WARM_UP, PRESSES, STEPS, PAUSE = 5, 40, 60, 1000
+#: Where the drags end, as shares of the slider.
+ENDS = (1.0, 0.6, 0.9, 0.5, 0.8)
 #: Ours over the echo, at the median; milliseconds for 95 of 100; after a drag.
 GOAL_RATIO, GOAL_MOST, GOAL_BACKLOG = 1.5, 100.0, 200.0
 
@@ -87,7 +89,7 @@ ARRIVED = """(node) => {
 }"""
 
 
-def dragged(page: Page, control: Locator, watched: Locator) -> tuple[float, str]:
+def dragged(page: Page, control: Locator, watched: Locator, end: float) -> tuple[float, str]:
     """Drag a slider in steps; milliseconds from the release to its order, and the value."""
     box = control.bounding_box()
     if box is None:
@@ -97,7 +99,7 @@ def dragged(page: Page, control: Locator, watched: Locator) -> tuple[float, str]
     page.mouse.down()
     watched.evaluate(WATCH)
     for step in range(STEPS):
-        page.mouse.move(box["x"] + 10 + step * (box["width"] - 20) / STEPS, middle)
+        page.mouse.move(box["x"] + 10 + end * step * (box["width"] - 20) / STEPS, middle)
     page.mouse.up()
     page.wait_for_timeout(1500)
     return float(watched.evaluate(ARRIVED)), control.input_value()
@@ -154,12 +156,12 @@ def verdict(page: Page) -> int:
     echoes, times = zip(*both[WARM_UP:], strict=True)
     bare = told("slider to label", echoes)
     ours = told("weight to order", times)
-    backlog, value = dragged(page, weight, board)
-    print(
-        f"ratio {ours / bare:.2f}; the order of a drag of {STEPS} steps to {value} stood on the "
-        f"screen {backlog:.0f} ms after the release"
-    )
+    drags = [dragged(page, weight, board, end) for end in ENDS]
+    shown = ", ".join(f"{backlog:.0f} ms (to {value})" for backlog, value in drags)
+    print(f"ratio {ours / bare:.2f}")
+    print(f"order on the screen after a drag of {STEPS} steps: {shown}")
     most = sorted(times)[int(len(times) * 0.95) - 1]
+    backlog = max(backlog for backlog, _ in drags)
     return sum((ours / bare > GOAL_RATIO, most > GOAL_MOST, backlog > GOAL_BACKLOG))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +35,22 @@ def kept_lab(jupyter: Jupyter, browser: Browser) -> Iterator[Lab]:
     kept = Lab(jupyter, browser.new_context(**_WIDE, service_workers="block"), jupyter.folder)
     yield kept
     kept.context.close()
+
+
+@pytest.fixture(scope="module")
+def make_desk(jupyter: Jupyter, browser: Browser) -> Iterator[Callable[..., Lab]]:
+    """Make a browser that all tests of a file share: ``make_desk(viewport=...)``."""
+    made: list[Lab] = []
+
+    def make(**screen: Any) -> Lab:  # noqa: ANN401  as Playwright takes it
+        # A worker may come back to a file after it has left it.
+        folder = Path(tempfile.mkdtemp(prefix="desk-", dir=jupyter.folder))
+        made.append(Lab(jupyter, browser.new_context(**_WIDE | screen), folder))
+        return made[-1]
+
+    yield make
+    for lab in made:
+        lab.close()
 
 
 @pytest.fixture

@@ -467,6 +467,29 @@ def test_a_row_glides_from_where_it_stood(screen: Screen) -> None:
     assert dict(screen.page.evaluate(tops)) != pytest.approx(before, abs=8)
 
 
+def test_while_somebody_drags_rows_are_seen_in_order_and_no_field_is_put_elsewhere(
+    screen: Screen,
+) -> None:
+    seen = """() => [...document.querySelectorAll("ol > li")]
+      .map((row) => [row.getBoundingClientRect().top, row.dataset.improvement])
+      .sort(([one], [other]) => one - other).map(([, improvement]) => improvement)"""
+    placed = "() => [...document.querySelectorAll('ol > li')].map((row) => row.dataset.improvement)"
+    session = screen.board.session
+    first = screen.page.evaluate(placed)
+
+    # Answers that follow each other as in a drag: nobody could see one of them glide.
+    for effort in (0.5, 0.8, 1.0):
+        session.preview(weights={"effort": effort})
+        screen.answer()
+
+    passing = screen.page.evaluate(seen)
+    assert passing == list(session.order.improvements) != first
+    assert screen.page.evaluate(placed) == first
+    session.settle()
+    screen.answer()
+    assert screen.page.evaluate(placed) == passing == list(session.order.improvements)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_runs_out_of_the_board_or_over_its_neighbour(
     browser: Browser,

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.jupyter import Lab
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
-    from tests.browser.jupyter_process import Jupyter
+    from tests.browser.jupyter import Lab
 
 START = """\
 from pathlib import Path
@@ -61,13 +59,9 @@ module.rank = lambda *study, **settings: (sleep(1.5), whole(*study, **settings))
 
 
 @pytest.fixture(scope="module")
-def lab(jupyter: Jupyter, browser: Browser) -> Iterator[Lab]:
+def lab(make_desk: Callable[..., Lab]) -> Lab:
     """One browser and one kernel for all tests here: each starts by running the cells anew."""
-    folder = jupyter.folder / "controls"
-    folder.mkdir()
-    opened = Lab(jupyter, browser.new_context(**WIDE), folder)
-    yield opened
-    opened.close()
+    return make_desk(**WIDE)
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +127,26 @@ def test_a_drag_of_60_steps_previews_and_ends_where_it_was_let_go(lab: Lab, page
     # What is still under way when the drag ends is passed over: the last answer is the decided one.
     assert lab.python(page, "[each.settled for each in answers].count(True)") == 1
     assert lab.python(page, "answers[-1].settled") is True
+    assert not lab.complaints
+
+
+def test_a_drag_that_is_let_go_where_it_began_decides_too(lab: Lab, page: Page) -> None:
+    gap = slider(page, "gap")
+    box = gap.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    held = box["x"] + 8 + 0.3 * (box["width"] - 16)
+    page.mouse.move(held, middle)
+    page.mouse.down()
+    page.mouse.move(held + 60, middle)
+    lab.python_becomes(page, "session.answer.settled", expected=False)
+    # The browser itself tells of no change: the slider is where it was taken up.
+    page.mouse.move(held, middle)
+    page.mouse.up()
+
+    lab.python_becomes(page, "session.answer.settled", expected=True)
+    assert gap.input_value() == "30"
+    assert lab.python(page, "len(session.log)") == 0
     assert not lab.complaints
 
 

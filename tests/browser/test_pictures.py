@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cx_workbench.charts.theme import DARK
-from tests.browser.jupyter import Lab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
-    from tests.browser.jupyter_process import Jupyter
+    from tests.browser.jupyter import Lab
 
 START = """\
 import cx_workbench as cx
@@ -34,13 +33,10 @@ def start(picture: str = "Matrix") -> str:
 
 
 @pytest.fixture(scope="module")
-def opened(jupyter: Jupyter, browser: Browser) -> Iterator[tuple[Lab, Page]]:
+def opened(make_desk: Callable[..., Lab]) -> tuple[Lab, Page]:
     """One matrix for most tests here: each starts by running its cell anew."""
-    folder = jupyter.folder / "pictures"
-    folder.mkdir()
-    lab = Lab(jupyter, browser.new_context(viewport={"width": 1280, "height": 900}), folder)
-    yield lab, lab.open([start()], run=False)
-    lab.close()
+    lab = make_desk()
+    return lab, lab.open([start()], run=False)
 
 
 @pytest.fixture

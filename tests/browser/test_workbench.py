@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.jupyter import Lab
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
-    from tests.browser.jupyter_process import Jupyter
+    from tests.browser.jupyter import Lab
 
 START = """\
 import cx_workbench as cx
@@ -30,15 +28,12 @@ MOST_BYTES = 1_200_000
 
 
 @pytest.fixture(scope="module")
-def opened(jupyter: Jupyter, browser: Browser) -> Iterator[tuple[Lab, Page]]:
+def opened(make_desk: Callable[..., Lab]) -> tuple[Lab, Page]:
     """One workbench for all tests of this file: opening it takes longer than any of them."""
-    folder = jupyter.folder / "workbench"
-    folder.mkdir()
-    lab = Lab(jupyter, browser.new_context(viewport={"width": 1400, "height": 1000}), folder)
+    lab = make_desk(viewport={"width": 1400, "height": 1000})
     page = lab.open([START])
     rows(page).first.wait_for()
-    yield lab, page
-    lab.close()
+    return lab, page
 
 
 @pytest.fixture
