@@ -19,7 +19,7 @@ help: ## this list
 	@echo "make lab         JupyterLab in this folder, with the workbench for a workshop"
 	@echo "make test        every check: style, types, rooms, tests (in a browser too)"
 	@echo "make test-heavy  the same ranking from answers that Dask or Spark holds (sets up Java where it"
-	@echo "                 can); six times as many made-up studies"
+	@echo "                 can); twenty times as many made-up studies"
 	@echo "make lint        style, types and rooms only"
 	@echo "make bench       how fast it starts, counts 20 million answers, draws and answers on the"
 	@echo "                 screen, and how true its chances are (in $(STUDIES) synthetic studies;"
@@ -47,7 +47,7 @@ test: lint
 
 test-heavy: $(HEAVY)
 	@JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/python -m pytest tests/heavy
-	@CX_WORKBENCH_TRIES=3 $(BIN)/python -m pytest --numprocesses 2 -m hypothesis tests
+	@CX_WORKBENCH_TRIES=10 $(BIN)/python -m pytest --numprocesses 2 -m hypothesis tests
 
 lint: $(TESTING)
 	@$(BIN)/ruff check
