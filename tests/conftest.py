@@ -9,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.loops import AsInAScript
+
 ROOT = Path(__file__).resolve().parents[1]
 
 #: Not tests: they are run by hand.
@@ -30,6 +32,11 @@ CHROMIUM_ARGUMENTS = [
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Look after the examples in the package too, which are not in this folder."""
+    config.pluginmanager.register(AsInAScript())
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -49,6 +49,18 @@ _READY = """path => {
   panel.content.activate();
   return false;
 }"""
+#: Why a notebook is not ready.
+_STATE = """() => {
+  const panel = window.jupyterapp?.shell?.currentWidget;
+  const session = panel?.context?.sessionContext;
+  const { tagName, className } = document.activeElement;
+  return JSON.stringify({
+    path: panel?.context?.path, model: Boolean(panel?.content?.model),
+    ready: [panel?.context?.isReady, session?.isReady],
+    kernel: session?.session?.kernel?.status, focus: [tagName, className],
+    dialogs: [...document.querySelectorAll(".jp-Dialog")].map((each) => each.textContent),
+  });
+}"""
 #: A command's answer may be a whole widget, which would take seconds to hand over.
 _OPEN_THERE = """async path => {
   await window.jupyterapp.commands.execute("docmanager:open", { path, factory: "Notebook" });
@@ -233,7 +245,8 @@ class Lab:
         try:
             yield
         except TooLongError as error:
-            pytest.fail(f"{what}: {error}\n{self.screenshot(page)}\n{self.complaints[-5:]}")
+            told = (self.screenshot(page), page.evaluate(_STATE), self.complaints[-5:])
+            pytest.fail("\n".join(map(str, (f"{what}: {error}", *told))))
 
     def begin(self, folder: Path, **screen: Any) -> None:  # noqa: ANN401  of Playwright
         """Serve another test, on a screen of another size, in other colours."""

@@ -439,13 +439,39 @@ def test_rows_glide_unless_motion_is_to_be_reduced(
     screen = Screen(context.new_page(), Board(Session(study, file=False, draws=0)))
     screen.board.session.change(weights={"effort": 1.0})
 
-    screen.answer()
-
+    # In one breath: a glide is soon over.
     gliding = screen.page.evaluate(
-        "() => document.querySelector('ol').getAnimations({subtree: true}).length"
+        """(state) => {
+          window.tell("state", state);
+          return document.querySelector("ol").getAnimations({subtree: true}).length;
+        }""",
+        screen.board.state,
     )
     assert bool(gliding) == (reduced == "no-preference")
     context.close()
+
+
+def test_rows_do_not_glide_where_answers_come_one_upon_the_other(screen: Screen) -> None:
+    session, states = screen.board.session, []
+    for effort in (0.4, 0.7, 1.0):
+        session.preview(weights={"gap": 1 - effort, "effort": effort})
+        states.append(screen.board.state)
+
+    gliding = screen.page.evaluate(
+        """async (states) => {
+          const gliding = [];
+          // A clock that stands still: however slow this machine is, the hand is faster.
+          performance.now = () => 0;
+          for (const state of states) {
+            window.tell("state", state);
+            await new Promise(requestAnimationFrame);
+            gliding.push(document.querySelector("ol").getAnimations({subtree: true}).length);
+          }
+          return gliding;
+        }""",
+        states,
+    )
+    assert gliding[1:] == [0, 0]
 
 
 def test_a_row_glides_from_where_it_stood(screen: Screen) -> None:
@@ -477,10 +503,10 @@ def test_while_somebody_drags_rows_are_seen_in_order_and_no_field_is_put_elsewhe
     session = screen.board.session
     first = screen.page.evaluate(placed)
 
-    # Answers that follow each other as in a drag: nobody could see one of them glide.
-    for effort in (0.5, 0.8, 1.0):
-        session.preview(weights={"effort": effort})
+    for effort in (0.4, 0.7, 1.0):
+        session.preview(weights={"gap": 1 - effort, "effort": effort})
         screen.answer()
+    screen.page.evaluate("() => document.getAnimations().forEach((each) => each.finish())")
 
     passing = screen.page.evaluate(seen)
     assert passing == list(session.order.improvements) != first
