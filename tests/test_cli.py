@@ -212,9 +212,9 @@ def test_the_demo_leaves_study_page_notebook_and_figures(tmp_path: Path) -> None
     assert json.loads(same.out) == answer
 
 
-def notebook(folder: Path, *codes: str) -> Path:
+def notebook(folder: Path, *codes: str, more: str = "") -> Path:
     path = folder / "own.ipynb"
-    first = new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
+    first = new_code_cell(f"{PARAMETERS}\n{more}", metadata={"tags": ["parameters"]})
     nbformat.write(new_notebook(cells=[first, *map(new_code_cell, codes)]), path)
     return path
 
@@ -249,6 +249,40 @@ def test_a_report_passes_its_settings_on(study: Path, tmp_path: Path) -> None:
     assert str(out / "top.txt") in done.out
 
 
+def test_a_report_takes_parameters_as_typed_before_those_from_a_file(
+    study: Path, tmp_path: Path
+) -> None:
+    code = (
+        "from pathlib import Path\nPath(out, 'given.txt').write_text(f'{top} {client!r} {names}')"
+    )
+    template = notebook(tmp_path, code, more='client = ""\nnames = []')
+    out = tmp_path / "out"
+    given = tmp_path / "given.yaml"
+    given.write_text("top: 3\nclient: from the file\nnames: [x]\n", encoding="utf-8")
+    words = ["-p", "client=007", "-p", "names=a", "-p", "names=b"]
+    done = cx("report", template, study, "--out", out, "-f", given, *words)
+    assert (done.code, done.err) == (0, "")
+    assert (out / "given.txt").read_text() == "3 '007' ['a', 'b']"
+    assert "TOP 3 · small" in done.out
+
+
+def test_the_help_of_a_template_lists_its_parameters() -> None:
+    done = cx("report", "portfolio", "--help")
+    assert (done.code, done.err) == (0, "")
+    assert "Parameters of portfolio, as -p NAME=VALUE" in done.out
+    for name in ("budget", "unit", "include", "at_least_one_per", "pain_types"):
+        assert f"\n{name} " in done.out
+    assert "\nout " not in done.out
+    assert "Parameters of" not in cx("report", "--help").out
+
+
+def test_the_schema_of_a_template_is_printed() -> None:
+    done = cx("templates", "portfolio", "--schema")
+    assert json.loads(done.out)["properties"]["budget"]["minimum"] == 0
+    done = cx("templates", "--schema")
+    assert (done.code, done.out) == (2, "")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -259,6 +293,14 @@ def test_a_report_passes_its_settings_on(study: Path, tmp_path: Path) -> None:
         (["-p", "budget=300"], "There is no parameter 'budget'."),
         (["--template", "portfolio", "-p", "budget=much"], "'budget' must be a number"),
         (["--weights", "gap"], "'gap' is not a weight."),
+        (["--template", "portfolio", "-p", "budget=-1"], "'budget' must be 0 or more"),
+        (["--template", "portfolio", "-p", "uint=cost"], "Did you mean 'unit'?"),
+        (["--template", "portfolio", "-p", "include=payment_lat"], "'payment_lat' is not an"),
+        (["--template", "workshop", "-p", 'votes={"nobody": [3]}'], "votes on 'nobody'"),
+        (["-p", "phases=befor"], "Did you mean 'before'?"),
+        (["-p", "personas=nobody"], "'nobody' is not a persona of this study."),
+        (["-f", "nowhere.yaml"], "There is no file nowhere.yaml."),
+        (["--template", "how_sure", "another"], "A report has one template and one study"),
     ],
 )
 def test_a_report_that_cannot_be_is_refused_before_a_kernel_starts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cx_workbench.cli.settings import SETTING_NAMES, own_parameters, ranking_settings
+from cx_workbench.cli.report_help import ReportCommand
+from cx_workbench.cli.settings import SETTING_NAMES, ranking_settings
 from cx_workbench.cli.words import listed, say
 from cx_workbench.errors import Problem, SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cx_workbench.runs.templates import Template
     from cx_workbench.study.model import Study
 
 NAME = "cx-workbench"
@@ -54,6 +57,7 @@ def demo(out: OutOption = Path("cx-workbench-demo")) -> None:
 
     Writes the example study, runs the notebook on it, and leaves the page and the figures.
     """
+    from cx_workbench.runs.templates import find
     from cx_workbench.study.example import write_example
 
     folder = out / "study"
@@ -62,7 +66,7 @@ def demo(out: OutOption = Path("cx-workbench-demo")) -> None:
     else:
         write_example(folder)
         say(f"The example study, synthetic throughout, is in {folder}")
-    _report(folder, _USUAL_TEMPLATE, out, {})
+    _report(folder, find(_USUAL_TEMPLATE), out)
 
 
 @app.command()
@@ -251,27 +255,48 @@ def portfolio(  # noqa: PLR0913  one option for each wish
         say(plan.to_text())
 
 
-@app.command()
+@app.command(cls=ReportCommand)
 @ranking_settings
 def report(  # noqa: PLR0913  one option for each setting
-    study: StudyArgument,
+    what: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="TEMPLATE",
+            help="Which notebook, by name or path; left out, the usual one. "
+            "'cx-workbench report TEMPLATE --help' lists what it can be run with.",
+            show_default=False,
+        ),
+    ] = None,
+    study: Annotated[
+        Path | None,
+        typer.Argument(metavar="STUDY", help="The study, as for 'rank'.", show_default=False),
+    ] = None,
     *,
     settings: dict[str, Any],
     out: OutOption,
     template: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="NAME",
             help="Which notebook, by name or path; 'cx-workbench templates' lists them.",
         ),
-    ] = _USUAL_TEMPLATE,
+    ] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option(
             "-p",
             "--parameter",
             metavar="NAME=VALUE",
-            help="A parameter of the template's own, such as budget=300; may be repeated.",
+            help="A parameter of the template, such as budget=300; may be repeated.",
+        ),
+    ] = None,
+    parameters_file: Annotated[
+        Path | None,
+        typer.Option(
+            "-f",
+            "--parameters-file",
+            metavar="FILE",
+            help="Parameters from a YAML, JSON or TOML file; what is given beside it goes first.",
         ),
     ] = None,
     timeout: Annotated[
@@ -283,7 +308,19 @@ def report(  # noqa: PLR0913  one option for each setting
 
     Runs a template on the study and leaves page.html, the executed notebook and ranking.json.
     """
-    _report(study, template, out, settings | own_parameters(parameter or ()), timeout)
+    from cx_workbench.runs.parameters import read, read_file
+    from cx_workbench.runs.templates import find
+
+    if what is None:
+        raise SettingError("A report is of a study: name its folder, workbook or study.toml.")
+    *named, place = [str(word) for word in (template, what, study) if word is not None]
+    if named[1:]:
+        said = f"A report has one template and one study: {', '.join([*named, place])} are more."
+        raise SettingError(said, [Problem(f"Write: {NAME} report TEMPLATE STUDY --out DIR")])
+    found = find(named[0] if named else _USUAL_TEMPLATE)
+    own = read_file(parameters_file) if parameters_file else {}
+    own |= read(found, parameter or ())
+    _report(Path(place), found, out, timeout, own=own, settings=settings)
 
 
 @app.command()
@@ -291,11 +328,22 @@ def templates(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Print only the path of this one.")
     ] = None,
+    *,
+    as_schema: Annotated[
+        bool,
+        typer.Option("--schema", help="Print what NAME can be run with, as a JSON schema."),
+    ] = False,
 ) -> None:
     """List the notebook templates and their paths."""
     from cx_workbench.runs import templates as shipped
+    from cx_workbench.runs.parameters import schema
     from cx_workbench.runs.templates import find
 
+    if as_schema and name is None:
+        raise SettingError("A schema is of one template: name it.")
+    if as_schema:
+        say(json.dumps(schema(find(str(name))), indent=2, ensure_ascii=False))
+        return
     if name is not None:
         say(str(find(name).path))
         return
@@ -327,28 +375,38 @@ def _must_be_new(*paths: Path) -> None:
         raise SettingError("The study was not made.", problems)
 
 
-def _report(
+def _report(  # noqa: PLR0913  one argument for each setting
     study: Path,
-    template: str,
+    template: Template,
     out: Path,
-    parameters: Mapping[str, Any],
     timeout: float | None = None,
+    *,
+    own: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> None:
-    """Check everything before a kernel starts, then run the notebook and show its TOP N."""
+    """Check everything before a kernel starts, then run the notebook and show its TOP N.
+
+    ``own`` are parameters as a notebook holds them, where an empty one leaves it to the study;
+    ``settings`` are arguments of `rank`, and go first.
+    """
     from rich.console import Console
 
     from cx_workbench.rank.ranking import rank as rank_study
     from cx_workbench.report.decided import kept_log
     from cx_workbench.report.terminal import print_ranking
     from cx_workbench.runs import run
+    from cx_workbench.runs.parameters import check, check_against, for_rank
 
     console = Console(stderr=True)
-    with console.status("Reading and checking the study"):
-        settings = {name: parameters[name] for name in SETTING_NAMES if name in parameters}
-        ranking = rank_study(_load(study), **settings)
     source = str(_EXAMPLE if _is_example(study) else study.resolve())
+    parameters = {"study": source, **(own or {}), **(settings or {})}
+    check(template, parameters)
+    with console.status("Reading and checking the study"):
+        ranked_by = for_rank(own or {}, SETTING_NAMES) | dict(settings or {})
+        ranking = rank_study(_load(study), **ranked_by)
+        check_against(template, parameters, ranking)
     with console.status("Running the notebook"):
-        result = run(template, {"study": source, **parameters}, out, timeout)
+        result = run(template, parameters, out, timeout)
     print_ranking(ranking)
     say("")
     say("Written:")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import json
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -12,7 +11,7 @@ import typer
 from cx_workbench.errors import Problem, SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 _HOW_WEIGHTS = "Write weights as gap=0.2,impact=0.5,effort=0.3, with decimal points."
 
@@ -162,32 +161,3 @@ def _weights(text: str | None) -> dict[str, float] | None:
     if problems:
         raise SettingError("The weights cannot be read.", problems)
     return weights
-
-
-def own_parameters(given: Iterable[str]) -> dict[str, object]:
-    """Read ``budget=300``, a parameter of a template's own; what is no number is a text.
-
-    Raises
-    ------
-    SettingError
-        With everything that is not of the form ``NAME=VALUE``.
-
-    Examples
-    --------
-    >>> own_parameters(["budget=300", "unit=cost", "at_most=null"])
-    {'budget': 300, 'unit': 'cost', 'at_most': None}
-    """
-    parameters: dict[str, object] = {}
-    problems = []
-    for part in given:
-        name, equals, value = (piece.strip() for piece in part.partition("="))
-        if not (name and equals):
-            problems.append(Problem(f"'{part}' is no parameter.", hint="Write it as budget=300."))
-            continue
-        try:
-            parameters[name] = json.loads(value)
-        except ValueError:
-            parameters[name] = value
-    if problems:
-        raise SettingError("The parameters cannot be read.", problems)
-    return parameters

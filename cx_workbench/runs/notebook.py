@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cx_workbench.errors import KernelDiedError, SettingError
 from cx_workbench.report.files import make_folder, publish, workplace, write
-from cx_workbench.runs.parameters import check
+from cx_workbench.runs.parameters import SET_BY_RUN, check
 from cx_workbench.runs.templates import Template, find
 from cx_workbench.runs.verdict import Failure, judge, without_papermill_notes, write_down
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-#: The parameter that says where a notebook's files go; the run sets it.
-_OUT = "out"
 #: papermill takes a kernel that is slow to send its output for one that timed out.
 _OUTPUT_SECONDS = 60
 
@@ -98,8 +96,8 @@ def run(
       1. There is no parameter 'tpo'. Did you mean 'top'?
     """
     known = find(template)
-    set_by_run = tuple(p.name for p in known.parameters if p.name == _OUT)
-    values = check(known, parameters or {}, set_by_run)
+    set_by_run = [each.name for each in known.parameters if each.name in SET_BY_RUN]
+    values = check(known, parameters or {})
     _check_timeout(timeout)
     start = time.monotonic()
     folder = make_folder(out)

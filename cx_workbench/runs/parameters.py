@@ -1,36 +1,49 @@
-"""Parameters for a notebook, checked before a kernel starts.
+"""Parameters for a notebook, read and checked before a kernel starts.
 
 papermill pastes the names into code as they are, warns only of a name that the notebook does
-not know, and turns what it cannot write down into text. So nothing but known names and plain
-values may reach it.
+not know, turns what it cannot write down into text, and ``007`` into 7. So nothing but known
+names and plain values of the right type may reach it.
 """
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
 
 from cx_workbench.errors import Problem, SettingError, did_you_mean
+from cx_workbench.runs.declared import Parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable
 
+    from cx_workbench.rank.model import Ranking
     from cx_workbench.runs.templates import Template
 
-#: What a parameter must be, by the kind of its default in the template.
-_KINDS: dict[type, tuple[tuple[type, ...], str]] = {
-    bool: ((bool,), "True or False"),
-    int: ((int,), "a whole number"),
-    float: ((int, float), "a number"),
-    str: ((str,), "a text"),
-    list: ((list,), "a list"),
-    dict: ((dict,), "names with values"),
+#: Parameters of a template that the run itself sets.
+SET_BY_RUN = ("out",)
+#: What a value must be, by what pydantic found; ``{}`` is filled from the details it gives.
+_MUST_BE = {
+    "bool_type": "True or False",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "string_type": "a text",
+    "list_type": "a list",
+    "dict_type": "names with values",
+    "greater_than_equal": "{ge:g} or more",
+    "less_than_equal": "{le:,.0f} or less",
 }
+_PLAIN = "made of texts, numbers, lists and names with values"
+#: Parts of a place that pydantic adds: that a key is meant, or which of several types it tried.
+_NOT_A_PLACE = ("[key]", "str", "literal[False]", "nullable")
 
 
-def check(
-    template: Template, parameters: Mapping[str, object], given_by_run: tuple[str, ...] = ()
-) -> dict[str, object]:
+def check(template: Template, parameters: Mapping[str, object]) -> dict[str, object]:
     """Return the parameters as plain values that the template knows.
 
     Parameters
@@ -38,38 +51,241 @@ def check(
     template
         What is to be run.
     parameters
-        Values by name; ``None`` leaves the template's own.
-    given_by_run
-        Parameters of the template that the run itself sets.
+        Values by name; ``None`` leaves the template's own. Those ``SET_BY_RUN`` are not known.
 
     Raises
     ------
     SettingError
-        Names that the template does not have, or values of another kind; all at once.
+        Names that the template does not have, or values that they may not be; all at once.
 
     Examples
     --------
     >>> from cx_workbench.runs.templates import find
     >>> check(find("top_improvements"), {"top": 3, "method": None})
     {'top': 3}
+    >>> check(find("top_improvements"), {"top": -1, "method": "addtive"})
+    Traceback (most recent call last):
+    cx_workbench.errors.SettingError: The template 'top_improvements' cannot be run so.
+      1. The parameter 'top' must be 0 or more.
+      2. The parameter 'method' cannot be 'addtive'. Did you mean 'additive'?
     """
-    known = {p.name: p for p in template.parameters if p.name not in given_by_run}
+    known = [each.name for each in template.parameters if each.name not in SET_BY_RUN]
     plain = {name: _plain(value) for name, value in parameters.items() if value is not None}
     problems = [
-        Problem(_unknown(name), hint=did_you_mean(name, known))
+        Problem(f"There is no parameter '{name}'.", hint=did_you_mean(name, known))
         for name in parameters
         if name not in known
     ]
-    for name, value in plain.items():
-        if name in known and (wrong := _wrong(value, known[name].default)):
-            problems.append(Problem(f"The parameter '{name}' must be {wrong}.", value=str(value)))
+    try:
+        template.values.validate_python({name: plain[name] for name in plain if name in known})
+    except ValidationError as error:
+        problems += dict.fromkeys(map(_problem, error.errors(include_url=False)))
     if problems:
-        raise SettingError(f"The template '{template.name}' cannot be run so.", problems)
+        raise _refused(template, problems)
     return plain
 
 
-def _unknown(name: object) -> str:
-    return f"There is no parameter '{name}'."
+def check_against(template: Template, parameters: Mapping[str, object], ranking: Ranking) -> None:
+    """Check parameters of a shipped template against the study that was ranked.
+
+    Raises
+    ------
+    SettingError
+        With everything that names what the study does not have.
+    """
+    values = template.values.validate_python(check(template, parameters))
+    if isinstance(values, Parameters) and (problems := tuple(values.problems(ranking))):
+        raise _refused(template, problems)
+
+
+def for_rank(parameters: Mapping[str, Any], settings: Iterable[str]) -> dict[str, Any]:
+    """Return those that are arguments of `rank`; an empty one leaves it to the study.
+
+    Examples
+    --------
+    >>> for_rank({"top": 0, "draws": 0, "method": "", "budget": 20.0}, ["top", "draws", "method"])
+    {'draws': 0}
+    """
+    given = {name: parameters[name] for name in settings if name in parameters}
+    return {
+        name: value
+        for name, value in given.items()
+        if value not in ("", None, [], {}) and (name, value) != ("top", 0)
+    }
+
+
+def _refused(template: Template, problems: Iterable[Problem]) -> SettingError:
+    return SettingError(f"The template '{template.name}' cannot be run so.", problems)
+
+
+def read(template: Template, given: Iterable[str]) -> dict[str, object]:
+    """Read parameters as they are typed on a command line, each as what it may be.
+
+    Parameters
+    ----------
+    template
+        What is to be run.
+    given
+        ``NAME=VALUE``. A text is taken as it is typed, anything else as JSON. A list may be given
+        item by item, weights as ``gap=0.2,impact=0.8``.
+
+    Raises
+    ------
+    SettingError
+        With everything that is not of that form.
+
+    Examples
+    --------
+    >>> from cx_workbench.runs.templates import find
+    >>> read(find("portfolio"), ["budget=300", "unit=cost", "include=plain_bill"])
+    {'budget': 300, 'unit': 'cost', 'include': ['plain_bill']}
+    """
+    kinds = _kinds(template)
+    parameters: dict[str, object] = {}
+    problems = []
+    for part in given:
+        name, equals, text = (piece.strip() for piece in part.partition("="))
+        if not (name and equals):
+            problems.append(Problem(f"'{part}' is no parameter.", hint="Write it as budget=300."))
+            continue
+        value = _typed(text, kinds.get(name, {}))
+        before = parameters.get(name)
+        if isinstance(before, list) and isinstance(value, list):
+            value = [*before, *value]
+        parameters[name] = value
+    if problems:
+        raise SettingError("The parameters cannot be read.", problems)
+    return parameters
+
+
+def read_file(path: Path) -> dict[str, object]:
+    """Read parameters from a file: YAML, JSON or TOML, by its ending.
+
+    Raises
+    ------
+    SettingError
+        It is not there, or holds anything else than names with values.
+    """
+    try:
+        found = _reader(path)(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingError(f"There is no file {path}.") from None
+    except (OSError, ValueError, RecursionError) as error:
+        said = " ".join(str(error).split())
+        raise SettingError(f"{path} cannot be read.", [Problem(f"It says: {said}.")]) from error
+    if found is None:
+        return {}
+    if not isinstance(found, Mapping) or not all(isinstance(name, str) for name in found):
+        what = f"{path} does not hold names with values."
+        raise SettingError(what, [Problem("Write one parameter a line, such as: top: 10")])
+    return dict(found)
+
+
+def schema(template: Template) -> dict[str, Any]:
+    """Return what a template can be run with as a JSON schema.
+
+    Examples
+    --------
+    >>> from cx_workbench.runs.templates import find
+    >>> schema(find("portfolio"))["properties"]["unit"]["enum"]
+    ['person-days', 'cost']
+    """
+    return template.values.json_schema()
+
+
+def may_be(kind: Mapping[str, Any]) -> str:
+    """Say in words what a JSON schema allows.
+
+    Examples
+    --------
+    >>> may_be({"type": "integer", "minimum": 0, "maximum": 100_000})
+    'whole number, 0 to 100,000'
+    >>> may_be({"type": "array", "items": {"enum": ["before", "after"]}})
+    'list of: before, after'
+    """
+    if "anyOf" in kind:
+        return " or ".join(may_be(each) for each in kind["anyOf"] if each != {"type": "null"})
+    if "const" in kind:
+        return repr(kind["const"])
+    if "enum" in kind:
+        return ", ".join(str(each) for each in kind["enum"] if each != "")
+    words = _TYPES.get(kind.get("type", ""), "anything")
+    if kind.get("type") == "array" and "enum" in kind.get("items", {}):
+        return f"list of: {may_be(kind['items'])}"
+    least, most = kind.get("minimum"), kind.get("maximum")
+    if least is not None and most is not None:
+        return f"{words}, {least:,} to {most:,}"
+    return words if least is None else f"{words}, {least:,} or more"
+
+
+_TYPES = {
+    "boolean": "true or false",
+    "integer": "whole number",
+    "number": "number",
+    "string": "text",
+    "array": "list",
+    "object": "names with values",
+}
+
+
+def _kinds(template: Template) -> dict[str, Any]:
+    kinds: dict[str, Any] = schema(template).get("properties", {})
+    return kinds
+
+
+def _reader(path: Path) -> Callable[[str], object]:
+    if path.suffix == ".json":
+        return json.loads
+    if path.suffix == ".toml":
+        return tomllib.loads
+    import yaml
+
+    def from_yaml(text: str) -> object:
+        try:
+            return yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            raise ValueError(error) from error
+
+    return from_yaml
+
+
+def _typed(text: str, kind: Mapping[str, Any]) -> object:
+    """Take a text as what its parameter may be; what does not fit is for `check` to say."""
+    if kind.get("type") == "string" or ("enum" in kind and "type" not in kind):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        pass
+    if kind.get("type") == "array":
+        return [text]
+    return _weights(text) if kind.get("type") == "object" else text
+
+
+def _weights(text: str) -> object:
+    """Read ``gap=0.2,impact=0.8``; anything else stays a text."""
+    pairs = (part.partition("=") for part in text.split(","))
+    try:
+        return {name.strip(): float(number) for name, _, number in pairs}
+    except ValueError:
+        return text
+
+
+def _problem(detail: Any) -> Problem:  # noqa: ANN401  pydantic's ErrorDetails
+    """Say what a parameter must be."""
+    name, *inside = (part for part in detail["loc"] if part not in _NOT_A_PLACE)
+    kind, shown = str(detail["type"]), str(detail["input"])
+    is_key = "[key]" in detail["loc"]
+    if kind == "literal_error":
+        known = detail["ctx"]["expected"].replace(" or ", ", ").split(", ")
+        hint = did_you_mean(shown, [each.strip("'") for each in known if each != "''"])
+        return Problem(f"The parameter '{name}' cannot be '{shown}'.", value=shown, hint=hint)
+    within = f"'{inside[0]}' in the" if inside and isinstance(inside[0], str) else "The"
+    words = _PLAIN if is_key or kind not in _MUST_BE else _MUST_BE[kind]
+    if is_key:
+        within = "The"
+    must = words.format(**detail.get("ctx", {}))
+    return Problem(f"{within} parameter '{name}' must be {must}.", value=shown)
 
 
 def _plain(value: object) -> object:
@@ -82,20 +298,3 @@ def _plain(value: object) -> object:
         return {key: _plain(item) for key, item in value.items()}
     item = getattr(value, "item", None)
     return item() if callable(item) and getattr(value, "ndim", None) == 0 else value
-
-
-def _wrong(value: object, default: object) -> str:
-    """Say what the value must be, or nothing where it is right."""
-    allowed, words = _KINDS.get(type(default), ((object,), ""))
-    is_number_like = isinstance(value, bool) and bool not in allowed and default is not None
-    if is_number_like or not isinstance(value, allowed):
-        return words
-    return "" if _is_json(value) else "made of texts, numbers, lists and names with values"
-
-
-def _is_json(value: object) -> bool:
-    if isinstance(value, list):
-        return all(_is_json(item) for item in value)
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_json(item) for key, item in value.items())
-    return value is None or type(value) in (str, int, float, bool)

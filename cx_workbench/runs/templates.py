@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ConfigDict, JsonValue, TypeAdapter, with_config
+from typing_extensions import TypedDict  # pydantic reads typing's own from Python 3.12 on
+
 from cx_workbench.errors import Problem, SettingError, did_you_mean
 
 if TYPE_CHECKING:
@@ -18,6 +21,15 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 #: A wheel carries the templates in the package, a checkout beside it.
 _HOMES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
 _SUFFIX = ".ipynb"
+#: What a parameter of a notebook that nobody declared may be, by the kind of its default.
+_KINDS: dict[type, Any] = {
+    bool: bool,
+    int: int,
+    float: float,
+    str: str,
+    list: list[JsonValue],
+    dict: dict[str, JsonValue],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,19 @@ class Template:
         tagged = (cell for cell in self._cells if "parameters" in tags(cell))
         cell = next(tagged, None)
         return () if cell is None else tuple(_assignments(source(cell), self.path))
+
+    @cached_property
+    def values(self) -> TypeAdapter[Any]:
+        """What the parameters may be: as declared, or else of the kinds of their defaults."""
+        from cx_workbench.runs.declared import DECLARED
+
+        if any(self.path == home / self.path.name for home in _HOMES) and self.name in DECLARED:
+            return TypeAdapter(DECLARED[self.name])
+        fields = {each.name: _KINDS.get(type(each.default), JsonValue) for each in self.parameters}
+        # The names are known only now, which a type checker cannot follow.
+        own: Any = TypedDict("own", fields, total=False)  # type: ignore[misc]
+        config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+        return TypeAdapter(with_config(config)(own))
 
     @cached_property
     def _cells(self) -> list[dict[str, Any]]:
