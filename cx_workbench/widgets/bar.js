@@ -199,15 +199,16 @@ export default {
     const saved = scenarios(parts, send, complain);
     const undo = restable(parts, () => send("undo"), { "aria-keyshortcuts": "Control+Z" });
     const redo = restable(parts, () => send("redo"), { "aria-keyshortcuts": "Control+Shift+Z Control+Y" });
-    // Beside the buttons, not on them: a button must not move while it is pressed again.
-    const back = element("span", { class: "cxw-quiet cxw-fine cxw-back-words", "aria-hidden": "true" });
+    // Below the buttons, on a line that is always there: nothing must move while it is pressed again
+    // or dragged.
+    const back = element("span", { class: "cxw-back-words", "aria-hidden": "true" });
     const where = element("span");
     const draws = element("span");
     const trouble = element("p", { class: "cxw-trouble cxw-fine" });
     const root = element(
       "div", { class: "cxw-masthead" }, title, top.node, saved.node,
-      element("div", { class: "cxw-steps", role: "group", "aria-label": "The way back" }, undo.node, redo.node, back),
-      element("p", { class: "cxw-quiet cxw-fine cxw-facts" }, where, draws),
+      element("div", { class: "cxw-steps", role: "group", "aria-label": "The way back" }, undo.node, redo.node),
+      element("p", { class: "cxw-quiet cxw-fine cxw-facts" }, back, where, draws),
       saved.panel, trouble, problem,
     );
     keep(root, signal);
@@ -234,6 +235,7 @@ export default {
       step(undo, "Undo", state.undo);
       step(redo, "Redo", state.redo);
       say(back, state.undo ? `Undo: ${lowered(state.undo)}` : "");
+      put(back, "title", state.undo || null);
       say(where, state.saved);
       say(trouble, state.trouble);
       counted();

@@ -14,7 +14,7 @@ const SETTLED_MS = 150;
 const PATIENCE_MS = 10_000;
 const WAIT = "The picture is being drawn; the first one on a computer takes some seconds.";
 const NO_VEGA =
-  "The drawing library cannot be loaded here: this is a still picture, drawn by the kernel.";
+  "A still picture, drawn by the kernel: the drawing library is not there, or not there yet.";
 
 let made = 0;
 
@@ -169,6 +169,7 @@ function bring(picture, host, redraw, ask) {
       }
       clearTimeout(late);
       picture.isStill = false;
+      parts.say(picture.working, model.get("working"));
       ask({ still: false });
       redraw();
     },

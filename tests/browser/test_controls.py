@@ -150,6 +150,25 @@ def test_a_drag_that_is_let_go_where_it_began_decides_too(lab: Lab, page: Page) 
     assert not lab.complaints
 
 
+def test_a_slider_stays_under_the_hand_that_drags_it(lab: Lab, page: Page) -> None:
+    gap = slider(page, "gap")
+    tops = []
+    box = gap.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.2 * box["width"], middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.9 * box["width"], middle)
+    expect(page.get_by_text("follow when you let go")).to_be_attached()
+    tops.append(gap.bounding_box())
+    page.mouse.up()
+    lab.python_becomes(page, "session.answer.settled", expected=True)
+    expect(page.get_by_text("Undo: weight of gap")).to_be_visible()
+    tops.append(gap.bounding_box())
+
+    assert [top and top["y"] for top in tops] == [box["y"]] * 2
+
+
 def test_a_weight_is_typed_as_a_figure(lab: Lab, page: Page) -> None:
     figure = page.get_by_label("Weight of impact, as a number")
 
