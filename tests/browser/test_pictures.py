@@ -278,7 +278,7 @@ def test_where_vega_cannot_be_had_a_still_picture_stands_in(lab: Lab) -> None:
 
     page.locator("img.cxw-still").wait_for()
 
-    assert "cannot be loaded here" in page.locator(".cxw-working").inner_text()
+    assert "A still picture" in page.locator(".cxw-working").inner_text()
     alt = page.locator("img.cxw-still").get_attribute("alt")
     assert alt == lab.python(page, "picture.state['description']")
     lab.wait(page, "() => document.querySelector('img.cxw-still').naturalWidth > 300")
