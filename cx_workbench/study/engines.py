@@ -13,6 +13,8 @@ import narwhals as nw
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+#: Up to so many rows a table is small.
+_SMALL = 200_000
 #: narwhals says so of every Dask frame. The package that it asks for does not exist yet.
 _DASK_IS_MOVING = "Dask support is moving"
 
@@ -104,7 +106,11 @@ def is_here(frame: nw.LazyFrame[Any]) -> bool:
 
 
 def brought_here(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Hand what an engine gives to one of our own, that streams it in order."""
+    """Hand what an engine gives to one of our own, that streams it in order.
+
+    A small table stays as it is: to start an engine takes longer than to go through it.
+    """
     table = collected(frame).to_native()
-    here: nw.LazyFrame[Any] = nw.from_native(own_engine().from_arrow(table)).lazy()
+    held = table if table.num_rows <= _SMALL else own_engine().from_arrow(table)
+    here: nw.LazyFrame[Any] = nw.from_native(held).lazy()
     return here

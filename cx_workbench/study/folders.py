@@ -88,6 +88,7 @@ def _read(gathered: Gathered, name: str, path: Path) -> None:
         ".parquet": lambda: read_parquet(path, name),
         ".xlsx": lambda: sheet_of(path, name),
     }
+    gathered.files.append(path)
     try:
         gathered.raws[name] = readers[path.suffix.casefold()]()
     except StudyError as error:
@@ -115,7 +116,7 @@ def gather_workbook(
     path: Path, settings: Mapping[str, Any] | None, settings_path: Path | None = None
 ) -> Gathered:
     """Find the pieces of a study in the sheets of a workbook; settings may stand beside it."""
-    gathered = Gathered(title=path.stem, source=path)
+    gathered = Gathered(title=path.stem, source=path, files=[path])
     try:
         sheets = read_workbook(path)
     except StudyError as error:

@@ -32,7 +32,7 @@ class Gathered:
     """The pieces of a study before they are checked.
 
     ``answers`` opens them; it is empty where they are averages, or where the settings that say
-    how to read them are broken (``answers_unread``).
+    how to read them are broken (``answers_unread``). ``files`` are all that were read.
     """
 
     title: str
@@ -45,6 +45,7 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     source: Path | None = None
+    files: list[Path] = field(default_factory=list)
 
     def take_settings(self, given: Mapping[str, Any]) -> None:
         """Check settings and keep what can be used."""
@@ -95,6 +96,7 @@ def settings_from_file(gathered: Gathered, path: Path) -> dict[str, Any]:
     gathered.origin = Origin(path.name)
     if not path.exists():
         return {}
+    gathered.files.append(path)
     encoding = detect_encoding(path)
     if encoding.note:
         gathered.notes.append(f"{path.name} {encoding.note}")
@@ -126,6 +128,7 @@ def find_answers(gathered: Gathered, folder: Path, responses: list[Path]) -> Non
                 f"{responses[0].name} was not read."
             )
     if path is not None:
+        gathered.files.append(path)
         gathered.answers_file = path.name
         gathered.answers = lambda: _open(path, gathered.settings.study.language)
     one_kind_of_answers(gathered, folder)

@@ -107,6 +107,7 @@ def load(
         answers=read.answers,
         warnings=tuple(dict.fromkeys(notes)),
         source=gathered.source,
+        files=tuple(dict.fromkeys(gathered.files)),
     )
 
 

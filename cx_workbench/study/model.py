@@ -40,6 +40,8 @@ class Study:
         What was odd but did not stop the work, and what was assumed, one sentence each.
     source
         The folder or file that it came from, if any.
+    files
+        All files that were read for it; none if it came from data frames.
 
     Examples
     --------
@@ -57,6 +59,7 @@ class Study:
     answers: Answers
     warnings: tuple[str, ...] = ()
     source: Path | None = field(default=None)
+    files: tuple[Path, ...] = ()
 
     def __repr__(self) -> str:
         """Show title and sizes in one line."""

@@ -160,11 +160,12 @@ def _mixed_shares(raw: RawTable, personas: pd.DataFrame) -> list[Problem]:
     return [
         raw.problem(
             f"Shares are written in two ways: {above} and {below}.",
-            rows=tuple(int(str(row)) for row in parts[:5]),
-            count=len(parts),
+            rows=tuple(sorted(int(str(row)) for row in [*share.index[share > 1][:2], *parts[:3]])),
+            count=int((share > 1).sum()) + len(parts),
             column="share",
             value=below,
-            hint="Write them all as percentages (45 %) or all as parts of 1 (0.45).",
+            hint="Write them all as percentages (45 %) or all as parts of 1 (0.45). "
+            "None can be more than 100 %.",
         )
     ]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic reads typing's own from Python 3.12 on
 
 from cx_workbench.errors import Problem, StudyError
+from cx_workbench.files import put
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -174,7 +173,7 @@ def write(path: Path, kept: Kept, *, forgotten: Collection[str] = ()) -> Kept:
     both = replace(_with(read(path), kept, forgotten), saved=datetime.now(UTC))
     text = TypeAdapter(_File).dump_json(_File(both), indent=2)
     try:
-        _put(path, text)
+        put(path, text)
     except OSError as error:
         what = f"The session cannot be saved: {error.strerror}."
         raise StudyError(
@@ -188,17 +187,3 @@ def _with(there: Kept, ours: Kept, forgotten: Collection[str]) -> Kept:
     theirs = [scenario for scenario in there.scenarios if scenario.name not in named]
     decisions = sorted({*there.decisions, *ours.decisions}, key=lambda decision: decision.time)
     return replace(ours, scenarios=(*ours.scenarios, *theirs), decisions=tuple(decisions))
-
-
-def _put(path: Path, text: bytes) -> None:
-    """Write beside and rename: whoever looks sees the old file or the new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

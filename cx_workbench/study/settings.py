@@ -20,6 +20,8 @@ MethodName = Literal[
 ImportanceName = Literal["equal", "stated", "derived"]
 ImpactName = Literal["index", "path"]
 SpreadName = Literal["fixed", "around", "ordered", "any"]
+#: More draws would need gigabytes, and change no figure that anybody reads.
+MOST_DRAWS = 100_000
 Id = Annotated[str, AfterValidator(as_id)]
 Heading = Annotated[str, AfterValidator(as_heading)]
 #: What stands in an export for an answer.
@@ -66,7 +68,7 @@ class RankingSection(_Section):
     importance: ImportanceName | None = None
     derived_by_persona: bool | None = None
     impact: ImpactName | None = None
-    draws: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    draws: Annotated[int, Field(ge=0, le=MOST_DRAWS)] | None = None
     seed: Annotated[int, Field(ge=0)] | None = None
     spread: SpreadName | None = None
     shrink: bool | None = None

@@ -184,8 +184,11 @@ class Said:
         """Give the index by the scale of the metric; null for no answer."""
         index = nw.lit(None, dtype=nw.Float64)
         for metric in dict.fromkeys(one.metric for one in asked):
-            found = self.legend.index(metric, self.columns["score"], self.dtypes["score"])
-            index = nw.when(self._says("metric", metric)).then(found).otherwise(index)
+            here = self._says("metric", metric)
+            # What another metric's answers say may be no number at all.
+            scores = nw.when(here).then(self.columns["score"])
+            found = self.legend.index(metric, scores, self.dtypes["score"])
+            index = nw.when(here).then(found).otherwise(index)
         return index
 
 

@@ -41,5 +41,5 @@ def test_a_setting_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
 
 def test_shares_written_in_two_ways_are_refused() -> None:
     personas = tables()["personas"].assign(share=["45", "35 %"])
-    with pytest.raises(StudyError, match=r"row 3, column share: .*two ways: 45 and 0.35"):
+    with pytest.raises(StudyError, match=r"rows 2, 3, column share: .*two ways: 45 and 0.35"):
         small(personas=personas)
