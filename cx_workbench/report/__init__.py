@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, SettingError, did_you_mean
-from cx_workbench.report.decided import Log, log_of
+from cx_workbench.files import make_folder, write
+from cx_workbench.report.composing import compose
+from cx_workbench.report.decided import log_of
 from cx_workbench.report.drawing import Picture, picture
-from cx_workbench.report.files import make_folder, write
+from cx_workbench.report.history import history_of
 from cx_workbench.report.method import how_computed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
     from cx_workbench.rank.model import Ranking
+    from cx_workbench.report.model import Report
     from cx_workbench.study.session_file import Decision
 
 __all__ = ["FORMATS", "Picture", "how_computed", "page", "picture", "report"]
@@ -23,7 +26,8 @@ __all__ = ["FORMATS", "Picture", "how_computed", "page", "picture", "report"]
 def page(ranking: Ranking, decisions: Iterable[Decision] | None = None) -> str:
     """Write a ranking as one HTML page that needs nothing but itself.
 
-    No script, no request, no second file: it opens in any browser, offline, from a mail.
+    No request, no second file: it opens in any browser, offline, from a mail. Its pictures answer
+    to pointer and keyboard; where no script may run, they stand still.
 
     Parameters
     ----------
@@ -41,15 +45,17 @@ def page(ranking: Ranking, decisions: Iterable[Decision] | None = None) -> str:
     """
     from cx_workbench.report.webpage import render
 
-    return render(ranking, log_of(ranking, decisions))
+    return render(compose(ranking, log_of(ranking, decisions)))
 
 
-def report(
+def report(  # noqa: PLR0913  each with a default that suits most
     ranking: Ranking,
     out: str | Path,
     formats: Iterable[str] = ("html", "json"),
     *,
     decisions: Iterable[Decision] | None = None,
+    since: str | Path | None = None,
+    pptx_template: str | Path | None = None,
 ) -> dict[str, Path]:
     """Write a ranking to a folder: all files or, if one cannot be written, none.
 
@@ -60,11 +66,18 @@ def report(
     out
         The folder; made if it is not there.
     formats
-        ``html`` (``page.html``), ``json`` (``ranking.json`` with the measured cells), ``svg``
-        and ``png`` (one file a chart).
+        ``html`` (``page.html``), ``json`` (``ranking.json`` with the measured cells), ``csv``
+        (``improvements.csv``, ``cells.csv``), ``pdf`` (``report.pdf``), ``pptx``
+        (``slides.pptx``), ``xlsx`` (``workbook.xlsx``, which reckons by itself), ``svg`` and
+        ``png`` (one file a chart).
     decisions
-        The log of a workshop for the page, such as ``session.log``. ``None``: what the study's
-        session file holds, if it came from files and has one.
+        The log of a workshop, such as ``session.log``. ``None``: what the study's session file
+        holds, if it came from files and has one.
+    since
+        ``run.json`` of an earlier report, to say what moved. ``None``: the last ranking in the
+        study's history, if it has one.
+    pptx_template
+        A presentation whose layouts, colours and fonts the slides take on.
 
     Returns
     -------
@@ -74,7 +87,7 @@ def report(
     Raises
     ------
     SettingError
-        There is no such format.
+        There is no such format, or what is named cannot be used.
     WorkbenchError
         The folder cannot be written to.
 
@@ -91,41 +104,73 @@ def report(
     if unknown:
         problems = [Problem(f"'{name}': {did_you_mean(name, FORMATS)}") for name in unknown]
         raise SettingError("There is no such format of a report.", problems)
-    log = log_of(ranking, decisions)
+    log, history = log_of(ranking, decisions), history_of(ranking, since)
+    composed = compose(ranking, log, history)
     contents: dict[str, str | bytes] = {}
     for name in wanted:
-        contents |= FORMATS[name](ranking, log)
+        if name == "pptx":
+            contents |= _slides(composed, pptx_template)
+        else:
+            contents |= FORMATS[name](composed)
     return write(make_folder(out), contents)
 
 
-def _page(ranking: Ranking, log: Log) -> Mapping[str, str]:
+def _page(report: Report) -> Mapping[str, str]:
     from cx_workbench.report.webpage import render
 
-    return {"page.html": render(ranking, log)}
+    return {"page.html": render(report)}
 
 
-def _figures(ranking: Ranking, _log: Log) -> Mapping[str, str]:
-    return {"ranking.json": ranking.to_json(cells=True)}
+def _figures(report: Report) -> Mapping[str, str]:
+    return {"ranking.json": report.ranking.to_json(cells=True)}
 
 
-def _drawings(ranking: Ranking, _log: Log) -> Mapping[str, str]:
-    from cx_workbench.charts import DRAWINGS, charts_of, to_svg
+def _tables(report: Report) -> Mapping[str, str]:
+    from cx_workbench.report.spreadsheet_text import render_csv
+
+    return render_csv(report)
+
+
+def _printed(report: Report) -> Mapping[str, bytes]:
+    from cx_workbench.report.document import render
+
+    return {"report.pdf": render(report)}
+
+
+def _slides(report: Report, template: str | Path | None = None) -> Mapping[str, bytes]:
+    from cx_workbench.report.slides import render
+
+    path = None if template is None else Path(template).expanduser()
+    return {"slides.pptx": render(report, path)}
+
+
+def _workbook(report: Report) -> Mapping[str, bytes]:
+    from cx_workbench.report.workbook import render
+
+    return {"workbook.xlsx": render(report)}
+
+
+def _drawings(report: Report) -> Mapping[str, str]:
+    from cx_workbench.charts import to_svg
 
     return {
-        f"{name}.svg": to_svg(DRAWINGS[name](ranking), embed_font=True)
-        for name in charts_of(ranking)
+        f"{figure.name}.svg": to_svg(figure.drawing, embed_font=True) for figure in report.figures
     }
 
 
-def _images(ranking: Ranking, _log: Log) -> Mapping[str, bytes]:
-    from cx_workbench.charts import DRAWINGS, charts_of, to_png
+def _images(report: Report) -> Mapping[str, bytes]:
+    from cx_workbench.charts import to_png
 
-    return {f"{name}.png": to_png(DRAWINGS[name](ranking)) for name in charts_of(ranking)}
+    return {f"{figure.name}.png": to_png(figure.drawing) for figure in report.figures}
 
 
-FORMATS: dict[str, Callable[[Ranking, Log], Mapping[str, str | bytes]]] = {
+FORMATS: dict[str, Callable[[Report], Mapping[str, str | bytes]]] = {
     "html": _page,
     "json": _figures,
+    "csv": _tables,
+    "pdf": _printed,
+    "pptx": _slides,
+    "xlsx": _workbook,
     "svg": _drawings,
     "png": _images,
 }

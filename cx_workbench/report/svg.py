@@ -20,7 +20,7 @@ _NAMES_IDS = {"id", "aria-labelledby", "aria-describedby"}
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
-def inline(svg: str, prefix: str) -> str:
+def inline(svg: str | ET.Element, prefix: str) -> str:
     """Return a drawing to be put into an HTML page beside others.
 
     Its ids get a prefix, since a page has but one of each: with two clip paths of the same
@@ -29,7 +29,7 @@ def inline(svg: str, prefix: str) -> str:
     Parameters
     ----------
     svg
-        A whole SVG document.
+        A whole SVG document, or its element, which is changed.
     prefix
         Starts every id; letters, digits and hyphens.
 
@@ -38,7 +38,8 @@ def inline(svg: str, prefix: str) -> str:
     >>> inline('<svg viewBox="0 0 9 5"><g clip-path="url(#a)"/></svg>', "gaps")
     '<svg viewBox="0 0 9 5"><g clip-path="url(#gaps-a)" /></svg>'
     """
-    root = ET.fromstring(svg)  # noqa: S314 - drawn by our own charts, not brought by a client
+    # Drawn by our own charts, not brought by a client.
+    root = ET.fromstring(svg) if isinstance(svg, str) else svg  # noqa: S314
     _keep_drawing(root)
     for element in root.iter():
         element.attrib = dict(_attributes(element, prefix))
@@ -60,7 +61,8 @@ def _keep_drawing(element: ET.Element) -> None:
 def _attributes(element: ET.Element, prefix: str) -> Iterator[tuple[str, str]]:
     for qualified, value in element.attrib.items():
         name = _local(qualified)
-        if name.startswith("on"):
+        # In a page the namespace is HTML's to give, and what runs is ours alone.
+        if name.startswith("on") or name == "xmlns":
             continue
         if name in _NAMES_IDS:
             yield name, " ".join(f"{prefix}-{identity}" for identity in value.split())
@@ -68,8 +70,9 @@ def _attributes(element: ET.Element, prefix: str) -> Iterator[tuple[str, str]]:
             if value.startswith("#"):
                 yield name, f"#{prefix}-{value[1:]}"
         else:
-            yield name, _REFERENCE.sub(rf"url(#{prefix}-\1)", value)
+            # Few do refer to anything, and a picture has thousands of attributes.
+            yield name, _REFERENCE.sub(rf"url(#{prefix}-\1)", value) if "url(" in value else value
 
 
 def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+    return name.rpartition("}")[2] if "}" in name else name

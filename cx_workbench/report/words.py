@@ -66,6 +66,17 @@ def count(value: float) -> str:
     return number(value, 0)
 
 
+def counted(many: int, thing: str) -> str:
+    """Write a count and its thing, which takes an s from two on.
+
+    Examples
+    --------
+    >>> counted(1, "persona"), counted(2746, "answer")
+    ('1 persona', '2,746 answers')
+    """
+    return f"{count(many)} {thing}{'' if many == 1 else 's'}"
+
+
 def percent(share: float) -> str:
     r"""Write a share as whole percent.
 

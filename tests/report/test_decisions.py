@@ -10,7 +10,7 @@ import pytest
 
 from cx_workbench import load, rank
 from cx_workbench.rank.model import LeftOut, Revision
-from cx_workbench.report import page, report, webpage
+from cx_workbench.report import composing, page, report
 from cx_workbench.study.session_file import Decision, Kept, write
 from tests.command import cx
 from tests.command import write as write_study
@@ -38,7 +38,7 @@ LOG = (
 
 @pytest.fixture(autouse=True)
 def _without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webpage, "_figures", lambda _ranking: [])
+    monkeypatch.setattr(composing, "_figures", lambda *_: [])
 
 
 @pytest.fixture(autouse=True)

@@ -1,23 +1,30 @@
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
+import json
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import pytest
 
-from cx_workbench import rank, simulate
-from cx_workbench.charts import CHARTS, charts_of
+from cx_workbench import example, load, rank, simulate
+from cx_workbench.charts import CHARTS, DARK, DRAWINGS, charts_of, vega_bundle
 from cx_workbench.charts.theme import TEXT_CONTRAST, contrast
 from cx_workbench.rank.methods import METHODS
 from cx_workbench.rank.model import LeftOut
-from cx_workbench.report import page, webpage
-from tests.small import small
+from cx_workbench.report import composing, live, page, used, webpage
+from cx_workbench.report.decided import Log
+from cx_workbench.study.fingerprints import Fingerprint
+from tests.small import small, tables
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
@@ -34,18 +41,21 @@ Text: TypeAlias = Callable[["Ranking"], str]
 
 
 class Reader(HTMLParser):
-    """What a page holds: its elements, and the words outside pictures and styles."""
+    """What a page holds: its elements, its scripts, and the words that people read."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[str] = []
         self.words: list[str] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         self.part(tag)
+        if tag == "script":
+            self.scripts.append((dict(attrs), ""))
         if tag not in VOID:
             self.open.append(tag)
 
@@ -54,7 +64,10 @@ class Reader(HTMLParser):
         self.part(tag)
 
     def handle_data(self, data: str) -> None:
-        if not {"svg", "style"} & {*self.open}:
+        if self.open[-1:] == ["script"]:
+            attributes, text = self.scripts.pop()
+            self.scripts.append((attributes, text + data))
+        elif not {"svg", "style"} & {*self.open}:
             self.words.append(data)
 
     def part(self, tag: str) -> None:
@@ -64,6 +77,27 @@ class Reader(HTMLParser):
     @property
     def text(self) -> str:
         return " ".join("".join(self.words).split())
+
+    @property
+    def run(self) -> list[str]:
+        """The scripts that a browser runs, if it is let."""
+        return [text for attributes, text in self.scripts if attributes == {"type": "module"}]
+
+    @property
+    def data(self) -> list[Any]:
+        """What stands in the page as data."""
+        json_only = {"type": "application/json"}
+        return [json.loads(text) for attributes, text in self.scripts if attributes == json_only]
+
+    @property
+    def policy(self) -> dict[str, list[str]]:
+        (content,) = (
+            attributes["content"] or ""
+            for attributes in self.all("meta")
+            if attributes.get("http-equiv") == "Content-Security-Policy"
+        )
+        directives = (directive.split() for directive in content.split(";"))
+        return {name: sources for name, *sources in directives}
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
@@ -77,12 +111,27 @@ def html(ranking: Ranking) -> str:
 @pytest.fixture
 def text(monkeypatch: pytest.MonkeyPatch) -> Text:
     """Reads the words of a page, which is written without drawing its charts."""
-    monkeypatch.setattr(webpage, "_figures", lambda _ranking: [])
+    monkeypatch.setattr(composing, "_figures", lambda *_: [])
     return lambda ranking: Reader(page(ranking)).text
+
+
+def without_code(html: str) -> str:
+    """Leave out what is run, which comes with the product."""
+    for text in Reader(html).run:
+        html = html.replace(text, "")
+    return html
 
 
 def between(whole: str, start: str, end: str) -> str:
     return whole.rpartition(start)[2].partition(end)[0].strip()
+
+
+def test_it_says_what_a_pilot_is_to_show(text: Text) -> None:
+    said = "If the bill says why it is higher, fewer people call."
+    improvements = tables()["improvements"].assign(hypothesis=[said, "", ""])
+    words = text(rank(small(improvements=improvements), draws=0))
+    assert f"Hypothesis {said} Where Order and Bill" in words
+    assert words.count("Hypothesis") == 1
 
 
 def test_the_message_comes_first(ranking: Ranking, text: Text) -> None:
@@ -204,7 +253,7 @@ def test_nothing_was_left_out(make_ranking: MakeRanking, text: Text) -> None:
 
 
 def test_how_it_was_computed(ranking: Ranking, text: Text) -> None:
-    words = between(text(ranking), "How it was computed", "Assumptions and warnings")
+    words = between(text(ranking), "How it was computed", "Data and settings used")
 
     for part in (
         "Reference Target: the target that the study sets for each touchpoint.",
@@ -229,18 +278,34 @@ def test_every_method_is_explained_with_its_source(
     assert METHODS[method].source in words
 
 
-def test_assumptions_and_warnings(ranking: Ranking, text: Text) -> None:
-    words = text(ranking)
+def test_data_and_settings(ranking: Ranking, text: Text) -> None:
+    words = between(text(ranking), "Data and settings used", "Made with")
 
-    assert "Warnings 71 answers have no persona." in words
-    assert "Assumptions Weights: gap 0.3, impact 0.4, effort 0.3 (the default)." in words
+    assert words == (
+        "Data Personas 2 Touchpoints 2 Answers 8 Candidate improvements 3 "
+        "The study came from no files. "
+        "Settings and assumptions Weights: gap 0.3, impact 0.4, effort 0.3 (the default). "
+        "Warnings 71 answers have no persona."
+    )
+
+
+def test_files_with_their_fingerprints(
+    make_ranking: MakeRanking, text: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = hashlib.sha256(b"persona").hexdigest()
+    files = (Fingerprint("personas.csv", 2345, digest),)
+    monkeypatch.setattr(used, "fingerprints", lambda _: files)
+
+    words = between(text(make_ranking()), "Data and settings used", "Settings and assumptions")
+
+    assert words.endswith(f"File Size SHA-256 personas.csv 2,345 bytes {digest[:12]}")
 
 
 def test_without_warnings_none_are_announced(make_ranking: MakeRanking, text: Text) -> None:
     words = text(make_ranking(warnings=(), assumptions=(), outcomes=()))
 
     assert "to know before relying on it" not in words
-    assert "Warnings None. Assumptions None." in words
+    assert "Settings and assumptions None. Warnings None." in words
     assert "The study has no answers about the journey as a whole." in words
 
 
@@ -284,22 +349,109 @@ def test_the_page_reaches_for_nothing(html: str) -> None:
     ]
 
     assert not found
-    assert not {"script", "iframe", "object", "embed", "form", "base"} & {
-        tag for tag, _ in reader.elements
+    assert not {"iframe", "object", "embed", "form", "base", "link"} & {
+        tag for tag, attributes in reader.elements if attributes.get("href") != "data:,"
     }
-    assert not re.findall(r"url\((?!data:|#)|@import", html)
+    assert not re.findall(r"url\((?!data:|#)|@import|https?:", without_code(html))
 
 
-def test_a_policy_forbids_the_rest(html: str) -> None:
-    policies = [
-        attributes["content"]
-        for attributes in Reader(html).all("meta")
-        if attributes.get("http-equiv") == "Content-Security-Policy"
+def test_what_runs_is_ours_and_nothing_else_may(html: str) -> None:
+    reader = Reader(html)
+
+    assert [attributes for attributes, _ in reader.scripts] == [
+        *([{"type": "application/json"}] * len(reader.all("figure"))),
+        *([{"type": "module"}] * 2),
+    ]
+    vega, ours = reader.run
+    assert "vegaEmbed" in vega
+    assert ours == Path(webpage.__file__).with_name("page.js").read_text("utf-8")
+    digests = [hashlib.sha256(text.encode()).digest() for text in (vega, ours)]
+    assert reader.policy == {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "font-src": ["data:"],
+        "img-src": ["data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
+        "script-src": [f"'sha256-{base64.b64encode(each).decode()}'" for each in digests],
+    }
+    assert not [
+        name for _, attributes in reader.elements for name in attributes if name[:2] == "on"
     ]
 
-    assert policies == [
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
-    ]
+
+def test_no_script_where_there_is_nothing_to_draw(ranking: Ranking, text: Text) -> None:
+    words = text(ranking)
+    reader = Reader(page(ranking))
+
+    assert reader.scripts == []
+    assert "script-src" not in reader.policy
+    assert reader.policy["default-src"] == ["'none'"]
+    assert "Point at a mark" not in words
+    assert words.endswith("it loads nothing and runs nothing.")
+
+
+def test_where_vega_cannot_be_made_the_pictures_stand_still(
+    ranking: Ranking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> bytes:
+        raise subprocess.CalledProcessError(1, "python")
+
+    monkeypatch.setattr(vega_bundle, "packed", fail)
+    live.scripts.cache_clear()
+    try:
+        reader = Reader(page(ranking))
+    finally:
+        live.scripts.cache_clear()
+
+    assert reader.scripts == []
+    assert len(reader.all("svg")) == len(reader.all("figure")) > 0
+    assert reader.text.endswith("it loads nothing and runs nothing.")
+
+
+def test_a_script_that_would_end_too_early_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = b'const a = "</SCRIPT> <!-- <script>";\r\nconst b = 1 < 2;'
+    monkeypatch.setattr(vega_bundle, "packed", lambda _: gzip.compress(library))
+    live.scripts.cache_clear()
+    try:
+        vega, _ = live.scripts()
+    finally:
+        live.scripts.cache_clear()
+
+    assert vega.text == 'const a = "\\x3c/SCRIPT> \\x3c!-- <script>";\nconst b = 1 < 2;'
+
+
+def test_live_pictures_are_the_still_ones(ranking: Ranking, html: str) -> None:
+    report = composing.compose(ranking, Log())
+
+    for figure, told in zip(report.figures, Reader(html).data, strict=True):
+        drawn = {"light": figure.drawing, "dark": DRAWINGS[figure.name](ranking, look=DARK)}
+        assert told.keys() == drawn.keys()
+        for theme, drawing in drawn.items():
+            rows = json.loads(json.dumps(drawing.to_spec()["datasets"]))
+            assert told[theme]["datasets"] == rows
+            assert told[theme]["background"] == drawing.look.paper
+
+
+def test_no_expression_comes_from_the_study(html: str, make_ranking: MakeRanking) -> None:
+    table = make_ranking().table.assign(title='"; alert(1); "', improvement=["x'", 'y"'])
+    contributions = make_ranking().contributions.replace({"plain": "x'", "wizard": 'y"'})
+    planted = page(make_ranking(table=table, contributions=contributions))
+
+    def tests(made: str) -> set[str]:
+        return {
+            told["condition"]["test"]
+            for each in Reader(made).data
+            for theme in each.values()
+            for layer in theme["layer"]
+            for told in layer["encoding"].values()
+            if "condition" in told
+        }
+
+    assert tests(planted) == tests(html)
+    assert len(tests(html)) == 1
 
 
 def test_every_id_is_there_once_and_every_link_leads_somewhere(html: str) -> None:
@@ -316,7 +468,7 @@ def test_every_id_is_there_once_and_every_link_leads_somewhere(html: str) -> Non
     } - {"ata:,"}
 
     assert set(ids.values()) == {1}
-    assert named | linked | {*re.findall(r"url\(#([^)]+)\)", html)} <= set(ids)
+    assert named | linked | {*re.findall(r"url\(#([^)]+)\)", without_code(html))} <= set(ids)
 
 
 def test_headings_step_down_by_one(html: str) -> None:
@@ -339,6 +491,24 @@ def test_the_language_is_said(html: str) -> None:
 
 def test_the_same_ranking_gives_the_same_page(ranking: Ranking, html: str) -> None:
     assert page(ranking) == html
+
+
+def test_what_cannot_be_seen_gets_a_sign(make_ranking: MakeRanking) -> None:
+    unseen = "a\x00b\x01c\x1bd\x7f"
+    html = page(make_ranking(study=unseen, table=make_ranking().table.assign(title=unseen)))
+
+    assert not re.findall(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", html)
+    assert "Pilot first: a␀b␁c␛d␡" in Reader(html).text
+
+
+@pytest.mark.parametrize("name", ["example", "airport"])
+def test_a_page_is_small_enough_for_a_mail(name: str, data_folder: Path) -> None:
+    study = example() if name == "example" else load(data_folder / "sfo_airport_2017")
+
+    html = page(rank(study, draws=100))
+
+    assert len(html.encode()) < 3_000_000
+    assert len(Reader(html).data) == len(CHARTS)
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
@@ -378,7 +548,15 @@ def test_nothing_of_the_study_is_markup(make_ranking: MakeRanking) -> None:
 
     html = page(ranking)
 
-    assert "<script" not in html
-    assert "<img" not in html
+    # What runs is the same to the letter as on any other page, and data hold no markup.
+    reader = Reader(html)
+    assert reader.run == Reader(page(whole)).run
+    assert len(reader.scripts) == len(reader.all("figure")) + len(reader.run)
+    written = without_code(html)
+    assert "<script>" not in written
+    assert "<img" not in written
+    assert written.count("<script") == written.count("</script") == len(reader.scripts)
+    assert all("<" not in text for kind, text in reader.scripts if kind["type"] != "module")
+    assert "<script>alert(1)</script>" in json.dumps(reader.data)
     # The title, the heading, the sentence and the touchpoint of each improvement, and so on.
     assert Reader(html).text.count(PLANTED) > 20

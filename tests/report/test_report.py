@@ -8,7 +8,7 @@ import pytest
 
 from cx_workbench.charts import CHARTS, charts_of
 from cx_workbench.errors import SettingError, WorkbenchError
-from cx_workbench.report import page, picture, report, webpage
+from cx_workbench.report import composing, page, picture, report
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the charts out of the page: what is asked is where the files end up."""
-    monkeypatch.setattr(webpage, "_figures", lambda _ranking: [])
+    monkeypatch.setattr(composing, "_figures", lambda *_: [])
 
 
 def names(folder: Path) -> list[str]:
