@@ -6,28 +6,61 @@ bare papermill runs it just as well. In a cell, an empty value leaves it to the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from cx_workbench.errors import Problem, SettingError, did_you_mean
-from cx_workbench.rank.options import MOST_DRAWS
 from cx_workbench.study.contract import Reference
-from cx_workbench.study.settings import ImpactName, ImportanceName, MethodName, SpreadName
+from cx_workbench.study.settings import (
+    MOST_DRAWS,
+    ImpactName,
+    ImportanceName,
+    MethodName,
+    SpreadName,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cx_workbench.rank.model import Ranking
 
+#: Values that leave it to the study, beside the ``top`` of 0.
+EMPTY: tuple[object, ...] = ("", None, [], {})
 Phase = Literal["before", "during", "after"]
 PainType = Literal["interaction", "compatibility", "payment", "feature"]
 Unit = Literal["person-days", "cost"]
 Dimension = Literal["persona", "stage", "phase", "channel"]
 
+#: How a schema marks a text that names a file or folder.
+_IS_PATH: dict[str, JsonValue] = {"format": "path"}
 _StudyPath = Annotated[
     str,
-    Field(description='folder, workbook or study.toml; "example": the built-in synthetic study'),
+    Field(
+        description='folder, workbook or study.toml; "example": the built-in synthetic study',
+        json_schema_extra=_IS_PATH,
+    ),
+]
+Format = Literal["html", "json", "csv", "pdf", "pptx", "xlsx", "svg", "png"]
+_Formats = Annotated[
+    list[Format],
+    Field(description="what to hand over: html, json, csv, pdf, pptx, xlsx, svg, png"),
+]
+_PptxTemplate = Annotated[
+    str,
+    Field(
+        description="a presentation whose look the slides take on",
+        json_schema_extra=_IS_PATH,
+    ),
+]
+_Since = Annotated[
+    str,
+    Field(
+        description='run.json of an earlier report, to say what moved; "": the last in history/',
+        json_schema_extra=_IS_PATH,
+    ),
 ]
 _Out = Annotated[str, Field(description='folder for page.html and ranking.json; "": no files')]
 _Top = Annotated[
@@ -85,6 +118,10 @@ _PainTypes = Annotated[
 ]
 
 
+#: Parameters that name what has to be there.
+_TO_BE_READ = ("pptx_template", "since")
+
+
 class Parameters(BaseModel):
     """Base of what a template can be run with.
 
@@ -92,10 +129,16 @@ class Parameters(BaseModel):
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    #: Names that mean something else here than as an argument of `rank`.
+    not_of_rank: ClassVar[frozenset[str]] = frozenset()
 
     def problems(self, ranking: Ranking) -> Iterable[Problem]:  # noqa: ARG002  what others look at
-        """Return what does not fit the study that was ranked."""
-        return ()
+        """Return what does not fit the study that was ranked, and files that are not there."""
+        for name in _TO_BE_READ:
+            path = getattr(self, name, "")
+            if path and not Path(path).expanduser().exists():
+                what = f"There is no '{path}', the parameter '{name}'."
+                yield Problem(what, value=path, hint="Check the spelling of the path.")
 
 
 class TopImprovements(Parameters):
@@ -109,6 +152,9 @@ class TopImprovements(Parameters):
 
     study: _StudyPath = "example"
     out: _Out = ""
+    formats: _Formats = ["html", "json"]
+    pptx_template: _PptxTemplate = ""
+    since: _Since = ""
     top: _Top = 0
     method: _Method = ""
     reference: _Reference = ""
@@ -133,6 +179,8 @@ class HowSure(TopImprovements):
 class Portfolio(Parameters):
     """``portfolio``: the set that gains most under a budget."""
 
+    not_of_rank: ClassVar[frozenset[str]] = frozenset({"draws"})
+
     study: _StudyPath = "example"
     out: Annotated[
         str,
@@ -141,6 +189,9 @@ class Portfolio(Parameters):
             '"": no files'
         ),
     ] = ""
+    formats: _Formats = ["html", "json"]
+    pptx_template: _PptxTemplate = ""
+    since: _Since = ""
     budget: Annotated[
         float, Field(ge=0, description="what the set may take, in the unit of the next line")
     ] = 220.0
@@ -209,6 +260,7 @@ class Portfolio(Parameters):
         """Return improvements that are not in the study, and wishes that exclude each other."""
         from cx_workbench.rank.portfolio.asked import ask
 
+        yield from super().problems(ranking)
         try:
             ask(
                 ranking,
@@ -224,8 +276,7 @@ class Portfolio(Parameters):
                 seconds=1,
             )
         except SettingError as error:
-            return error.problems
-        return ()
+            yield from error.problems
 
 
 class Workshop(Parameters):
@@ -233,11 +284,15 @@ class Workshop(Parameters):
 
     study: _StudyPath = "example"
     out: _Out = ""
+    formats: _Formats = ["html", "json"]
+    pptx_template: _PptxTemplate = ""
+    since: _Since = ""
     file: Annotated[
         str | Literal[False] | None,
         Field(
             description="where decisions are kept; None: with the study, in session.json; "
-            "False: nowhere"
+            "False: nowhere",
+            json_schema_extra=_IS_PATH,
         ),
     ] = None
     top: _Top = 0
@@ -266,16 +321,15 @@ class Workshop(Parameters):
 
     def problems(self, ranking: Ranking) -> Iterable[Problem]:
         """Return votes on what is no improvement of the study."""
+        yield from super().problems(ranking)
         known = ranking.basis.study.improvements["improvement"].tolist()
-        return [
-            Problem(
-                f"There are votes on '{name}', which is not an improvement of this study.",
-                value=name,
-                hint=did_you_mean(name, known),
-            )
-            for name in self.votes
-            if name not in known
-        ]
+        for name in self.votes:
+            if name not in known:
+                yield Problem(
+                    f"There are votes on '{name}', which is not an improvement of this study.",
+                    value=name,
+                    hint=did_you_mean(name, known),
+                )
 
 
 #: By the name of the template.
@@ -292,7 +346,7 @@ def cell(model: type[BaseModel]) -> str:
 
     Examples
     --------
-    >>> print(cell(TopImprovements).splitlines()[2])
+    >>> print(cell(TopImprovements).splitlines()[5])
     top = 0  # how many make the TOP N; 0: as the study says, else 5
     """
     lines = (
@@ -303,4 +357,4 @@ def cell(model: type[BaseModel]) -> str:
 
 
 def _literal(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else repr(value)
+    return json.dumps(value) if isinstance(value, str | list) else repr(value)

@@ -5,24 +5,17 @@ from __future__ import annotations
 import subprocess
 
 import zmq
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
+
+from cx_workbench.runs.warm import PROVISIONER
 
 KERNEL_NAME = NATIVE_KERNEL_NAME
 
 
-class SamePythonKernelManager(AsyncKernelManager):
-    """Start the kernel with this interpreter.
-
-    A kernel called ``python3`` that a person registered may be any Python, with another
-    cx_workbench or none. With no folder to look in, jupyter_client falls back to ipykernel's
-    own description, which names ``sys.executable``.
-    """
-
-    @default("kernel_spec_manager")
-    def _only_the_native_kernel(self) -> KernelSpecManager:
-        return KernelSpecManager(kernel_dirs=[], ensure_native_kernel=True)
+class QuietKernelManager(AsyncKernelManager):
+    """Start a kernel that nobody else can listen to, and that speaks in its cells alone."""
 
     @default("transport_encryption")
     def _encrypted_where_possible(self) -> str:
@@ -37,3 +30,28 @@ class SamePythonKernelManager(AsyncKernelManager):
         """
         nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         await super().start_kernel(**nowhere | launch)
+
+
+class SamePythonKernelManager(QuietKernelManager):
+    """Start the kernel with this interpreter.
+
+    A kernel called ``python3`` that a person registered may be any Python, with another
+    cx_workbench or none. With no folder to look in, jupyter_client falls back to ipykernel's
+    own description, which names ``sys.executable``.
+    """
+
+    @default("kernel_spec_manager")
+    def _only_the_native_kernel(self) -> KernelSpecManager:
+        return KernelSpecManager(kernel_dirs=[], ensure_native_kernel=True)
+
+
+class WarmKernelManager(SamePythonKernelManager):
+    """The same, forked from the warm process where that can be done."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec | None:
+        """The description of the kernel, which names who is to start it."""
+        spec = super().kernel_spec
+        if spec is not None:
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER}
+        return spec

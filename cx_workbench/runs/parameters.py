@@ -8,6 +8,7 @@ names and plain values of the right type may reach it.
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePath
@@ -16,16 +17,19 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from cx_workbench.errors import Problem, SettingError, did_you_mean
-from cx_workbench.runs.declared import Parameters
+from cx_workbench.runs.declared import EMPTY, Parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from cx_workbench.rank.model import Ranking
     from cx_workbench.runs.templates import Template
 
 #: Parameters of a template that the run itself sets.
 SET_BY_RUN = ("out",)
+#: The parameter that says whose figures they are.
+STUDY = "study"
+_HOW_WEIGHTS = "Write weights as gap=0.2,impact=0.5,effort=0.3, with decimal points."
 #: What a value must be, by what pydantic found; ``{}`` is filled from the details it gives.
 _MUST_BE = {
     "bool_type": "True or False",
@@ -43,7 +47,11 @@ _PLAIN = "made of texts, numbers, lists and names with values"
 _NOT_A_PLACE = ("[key]", "str", "literal[False]", "nullable")
 
 
-def check(template: Template, parameters: Mapping[str, object]) -> dict[str, object]:
+def check(
+    template: Template,
+    parameters: Mapping[str, object],
+    set_by_run: Collection[str] = SET_BY_RUN,
+) -> dict[str, object]:
     """Return the parameters as plain values that the template knows.
 
     Parameters
@@ -51,7 +59,9 @@ def check(template: Template, parameters: Mapping[str, object]) -> dict[str, obj
     template
         What is to be run.
     parameters
-        Values by name; ``None`` leaves the template's own. Those ``SET_BY_RUN`` are not known.
+        Values by name; ``None`` leaves the template's own.
+    set_by_run
+        Names that may not be given, as the run sets them.
 
     Raises
     ------
@@ -69,20 +79,20 @@ def check(template: Template, parameters: Mapping[str, object]) -> dict[str, obj
       1. The parameter 'top' must be 0 or more.
       2. The parameter 'method' cannot be 'addtive'. Did you mean 'additive'?
     """
-    known = [each.name for each in template.parameters if each.name not in SET_BY_RUN]
-    plain = {name: _plain(value) for name, value in parameters.items() if value is not None}
+    known = [each.name for each in template.parameters if each.name not in set_by_run]
+    values = {name: plain(value) for name, value in parameters.items() if value is not None}
     problems = [
         Problem(f"There is no parameter '{name}'.", hint=did_you_mean(name, known))
         for name in parameters
         if name not in known
     ]
     try:
-        template.values.validate_python({name: plain[name] for name in plain if name in known})
+        template.values.validate_python({name: values[name] for name in values if name in known})
     except ValidationError as error:
         problems += dict.fromkeys(map(_problem, error.errors(include_url=False)))
     if problems:
         raise _refused(template, problems)
-    return plain
+    return values
 
 
 def check_against(template: Template, parameters: Mapping[str, object], ranking: Ranking) -> None:
@@ -98,19 +108,24 @@ def check_against(template: Template, parameters: Mapping[str, object], ranking:
         raise _refused(template, problems)
 
 
-def for_rank(parameters: Mapping[str, Any], settings: Iterable[str]) -> dict[str, Any]:
+def for_rank(
+    template: Template, parameters: Mapping[str, Any], settings: Iterable[str]
+) -> dict[str, Any]:
     """Return those that are arguments of `rank`; an empty one leaves it to the study.
 
     Examples
     --------
-    >>> for_rank({"top": 0, "draws": 0, "method": "", "budget": 20.0}, ["top", "draws", "method"])
+    >>> from cx_workbench.runs.templates import find
+    >>> given = {"top": 0, "draws": 0, "method": ""}
+    >>> for_rank(find("how_sure"), given, given)
     {'draws': 0}
     """
+    others = template.declared.not_of_rank if template.declared else ()
     given = {name: parameters[name] for name in settings if name in parameters}
     return {
         name: value
         for name, value in given.items()
-        if value not in ("", None, [], {}) and (name, value) != ("top", 0)
+        if value not in EMPTY and (name, value) != ("top", 0) and name not in others
     }
 
 
@@ -140,7 +155,7 @@ def read(template: Template, given: Iterable[str]) -> dict[str, object]:
     >>> read(find("portfolio"), ["budget=300", "unit=cost", "include=plain_bill"])
     {'budget': 300, 'unit': 'cost', 'include': ['plain_bill']}
     """
-    kinds = _kinds(template)
+    kinds = kinds_of(template)
     parameters: dict[str, object] = {}
     problems = []
     for part in given:
@@ -228,7 +243,8 @@ _TYPES = {
 }
 
 
-def _kinds(template: Template) -> dict[str, Any]:
+def kinds_of(template: Template) -> dict[str, Any]:
+    """Return what each parameter may be, as JSON schemas by name."""
     kinds: dict[str, Any] = schema(template).get("properties", {})
     return kinds
 
@@ -249,6 +265,26 @@ def _reader(path: Path) -> Callable[[str], object]:
     return from_yaml
 
 
+def typed(cell: object, kind: Mapping[str, Any]) -> object:
+    """Take what stands in a cell of a table, or in a file, as what its parameter may be.
+
+    A list in a cell has semicolons between its items.
+
+    Examples
+    --------
+    >>> typed("families; students", {"type": "array"}), typed(10.0, {"type": "integer"})
+    (['families', 'students'], 10)
+    """
+    if isinstance(cell, str) and kind.get("type") == "array" and not cell.strip().startswith("["):
+        return [item for part in cell.split(";") if (item := part.strip())]
+    if isinstance(cell, str):
+        return _typed(cell.strip(), kind)
+    is_text = kind.get("type") == "string" or ("enum" in kind and "type" not in kind)
+    if isinstance(cell, float) and cell.is_integer() and kind.get("type") != "number":
+        cell = int(cell)
+    return str(cell) if is_text and isinstance(cell, int | float) else cell
+
+
 def _typed(text: str, kind: Mapping[str, Any]) -> object:
     """Take a text as what its parameter may be; what does not fit is for `check` to say."""
     if kind.get("type") == "string" or ("enum" in kind and "type" not in kind):
@@ -259,16 +295,40 @@ def _typed(text: str, kind: Mapping[str, Any]) -> object:
         pass
     if kind.get("type") == "array":
         return [text]
-    return _weights(text) if kind.get("type") == "object" else text
+    is_weights = kind.get("additionalProperties", {}) == _A_WEIGHT
+    return read_weights(text) if is_weights else text
 
 
-def _weights(text: str) -> object:
-    """Read ``gap=0.2,impact=0.8``; anything else stays a text."""
-    pairs = (part.partition("=") for part in text.split(","))
-    try:
-        return {name.strip(): float(number) for name, _, number in pairs}
-    except ValueError:
-        return text
+#: As a JSON schema has a number that is not negative.
+_A_WEIGHT = {"type": "number", "minimum": 0}
+
+
+def read_weights(text: str) -> dict[str, float]:
+    """Read weights as they are typed on a command line.
+
+    Raises
+    ------
+    SettingError
+        With every part that is no weight.
+
+    Examples
+    --------
+    >>> read_weights("gap=0.2, impact=0.8"), read_weights("effort=1; gap=0")
+    ({'gap': 0.2, 'impact': 0.8}, {'effort': 1.0, 'gap': 0.0})
+    """
+    weights: dict[str, float] = {}
+    problems = []
+    for part in re.split("[,;]", text):
+        name, _, number = (piece.strip() for piece in part.partition("="))
+        if name in weights:
+            problems.append(Problem(f"{name} is given twice.", hint=_HOW_WEIGHTS))
+        try:
+            weights[name] = float(number)
+        except ValueError:
+            problems.append(Problem(f"'{part.strip()}' is not a weight.", hint=_HOW_WEIGHTS))
+    if problems:
+        raise SettingError("The weights cannot be read.", problems)
+    return weights
 
 
 def _problem(detail: Any) -> Problem:  # noqa: ANN401  pydantic's ErrorDetails
@@ -288,13 +348,13 @@ def _problem(detail: Any) -> Problem:  # noqa: ANN401  pydantic's ErrorDetails
     return Problem(f"{within} parameter '{name}' must be {must}.", value=shown)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Turn paths, tuples and the scalars of numpy into what a notebook can hold."""
     if isinstance(value, PurePath):
         return str(value)
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     item = getattr(value, "item", None)
     return item() if callable(item) and getattr(value, "ndim", None) == 0 else value

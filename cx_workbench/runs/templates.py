@@ -17,6 +17,8 @@ from cx_workbench.errors import Problem, SettingError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from cx_workbench.runs.declared import Parameters
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: A wheel carries the templates in the package, a checkout beside it.
 _HOMES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
@@ -62,7 +64,7 @@ class Template:
     >>> template.name
     'top_improvements'
     >>> [parameter.name for parameter in template.parameters][:3]
-    ['study', 'out', 'top']
+    ['study', 'out', 'formats']
     """
 
     path: Path
@@ -84,13 +86,19 @@ class Template:
         cell = next(tagged, None)
         return () if cell is None else tuple(_assignments(source(cell), self.path))
 
+    @property
+    def declared(self) -> type[Parameters] | None:
+        """The model of its parameters; ``None`` for a notebook that is not shipped."""
+        from cx_workbench.runs.declared import DECLARED
+
+        is_shipped = any(self.path == home / self.path.name for home in _HOMES)
+        return DECLARED.get(self.name) if is_shipped else None
+
     @cached_property
     def values(self) -> TypeAdapter[Any]:
         """What the parameters may be: as declared, or else of the kinds of their defaults."""
-        from cx_workbench.runs.declared import DECLARED
-
-        if any(self.path == home / self.path.name for home in _HOMES) and self.name in DECLARED:
-            return TypeAdapter(DECLARED[self.name])
+        if self.declared is not None:
+            return TypeAdapter(self.declared)
         fields = {each.name: _KINDS.get(type(each.default), JsonValue) for each in self.parameters}
         # The names are known only now, which a type checker cannot follow.
         own: Any = TypedDict("own", fields, total=False)  # type: ignore[misc]

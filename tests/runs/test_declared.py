@@ -125,7 +125,6 @@ def test_names_are_checked_against_the_study() -> None:
         ('personas=["a", "b"]', ["a", "b"]),
         ("weights=gap=0.2,impact=0.8", {"gap": 0.2, "impact": 0.8}),
         ('weights={"gap": 1}', {"gap": 1}),
-        ("weights=gap", "gap"),
         ("top=many", "many"),
     ],
 )

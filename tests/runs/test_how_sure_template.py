@@ -34,7 +34,7 @@ def said(notebook: Path) -> str:
 def test_by_our_runner_and_by_bare_papermill(tmp_path: Path) -> None:
     settings: dict[str, Any] = {"draws": 400, "top": 3, "spread": "around"}
     ours = run("how_sure", settings, tmp_path / "ours")
-    assert sorted(ours.files) == ["how_sure.ipynb", "page.html", "ranking.json"]
+    assert sorted(ours.files) == ["how_sure.ipynb", "page.html", "ranking.json", "run.json"]
     bare = tmp_path / "bare"
     papermill.execute_notebook(
         find("how_sure").path,

@@ -58,7 +58,7 @@ def test_a_run_leaves_the_notebook_and_what_it_wrote(
 
     result = run(make_notebook(WRITES_A_PAGE, "print(client, top)"), {"client": "Acme"}, out)
 
-    assert names(out) == ["page.html", "small.ipynb"]
+    assert names(out) == ["page.html", "run.json", "small.ipynb"]
     assert (out / "page.html").read_text() == "Acme"
     assert text(out / "small.ipynb") == "Acme 5\n"
     assert result.notebook == out / "small.ipynb"
@@ -71,7 +71,7 @@ def test_files_in_folders_keep_their_place(make_notebook: MakeNotebook, tmp_path
 
     result = run(make_notebook(code), out=tmp_path / "out")
 
-    assert sorted(result.files) == ["deep/x.svg", "small.ipynb"]
+    assert sorted(result.files) == ["deep/x.svg", "run.json", "small.ipynb"]
     assert (tmp_path / "out/deep/x.svg").exists()
 
 
@@ -155,7 +155,7 @@ def test_a_cell_that_raises(make_notebook: MakeNotebook, tmp_path: Path) -> None
     assert str(caught.value) == (
         "The notebook stopped at cell [4], under “The work”: ZeroDivisionError: division by zero"
     )
-    assert names(out) == ["small.failed.ipynb"]
+    assert names(out) == ["run.json", "small.failed.ipynb"]
 
 
 def test_a_cell_that_takes_too_long(
@@ -220,12 +220,12 @@ def test_a_failed_run_is_kept_and_says_so(
 ) -> None:
     out = tmp_path / "out"
     run(make_notebook(WRITES_A_PAGE), {"client": "good"}, out)
-    before = {name: (out / name).read_bytes() for name in names(out)}
+    before = {name: (out / name).read_bytes() for name in ("page.html", "small.ipynb")}
 
     with pytest.raises(WorkbenchError):
         run(make_notebook(WRITES_A_PAGE, code, "print('after')"), {"client": "bad"}, out, timeout=2)
 
-    assert names(out) == ["page.html", "small.failed.ipynb", "small.ipynb"]
+    assert names(out) == ["page.html", "run.json", "small.failed.ipynb", "small.ipynb"]
     assert {name: (out / name).read_bytes() for name in before} == before
     kept = cells(out / "small.failed.ipynb")
     note = "".join(kept[0]["source"])
@@ -243,7 +243,7 @@ def test_a_good_run_takes_the_failed_one_away(make_notebook: MakeNotebook, tmp_p
 
     run(make_notebook("1"), out=out)
 
-    assert names(out) == ["small.ipynb"]
+    assert names(out) == ["run.json", "small.ipynb"]
 
 
 def test_a_file_in_the_way_of_the_folder(make_notebook: MakeNotebook, tmp_path: Path) -> None:
@@ -263,4 +263,4 @@ def test_a_timeout_that_is_none(
     with pytest.raises(SettingError, match="more than 0 seconds"):
         run(make_notebook("1"), out=tmp_path / "out", timeout=timeout)
 
-    assert not (tmp_path / "out").exists()
+    assert names(tmp_path / "out") == ["run.json", "small.failed.ipynb"]

@@ -39,6 +39,7 @@ def test_by_our_runner_and_by_bare_papermill(tmp_path: Path) -> None:
         "portfolio.ipynb",
         "portfolio.json",
         "ranking.json",
+        "run.json",
     ]
     bare = tmp_path / "bare"
     papermill.execute_notebook(

@@ -48,7 +48,12 @@ def example_run(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
 def test_the_example_by_our_runner(example_run: RunResult) -> None:
     ranking = rank(example())
 
-    assert sorted(example_run.files) == ["page.html", "ranking.json", "top_improvements.ipynb"]
+    assert sorted(example_run.files) == [
+        "page.html",
+        "ranking.json",
+        "run.json",
+        "top_improvements.ipynb",
+    ]
     assert written_top(example_run.notebook.parent) == top(ranking)
     said = words(example_run.notebook)
     for place, why in enumerate(ranking.top_table["why"], start=1):
@@ -125,4 +130,7 @@ def test_a_broken_study_is_told_in_the_same_words(tmp_path: Path) -> None:
         run("top_improvements", {"study": study}, tmp_path / "out")
 
     assert str(caught.value) == str(expected.value)
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["top_improvements.failed.ipynb"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "run.json",
+        "top_improvements.failed.ipynb",
+    ]

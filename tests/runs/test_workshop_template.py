@@ -49,7 +49,7 @@ def test_votes_move_the_order_and_are_written_down_once(study: Path, tmp_path: P
     first = run("workshop", settings, tmp_path / "first")
     again = run("workshop", settings, tmp_path / "again")
 
-    assert sorted(first.files) == ["page.html", "ranking.json", "workshop.ipynb"]
+    assert sorted(first.files) == ["page.html", "ranking.json", "run.json", "workshop.ipynb"]
     figures = json.loads((tmp_path / "first" / "ranking.json").read_text("utf-8"))
     efforts = {each["improvement"]: each["effort"] for each in figures["ranking"]}
     assert efforts["both"] == pytest.approx(15)
