@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cx_workbench.charts.method_slopes import draw_slope, slope
     from cx_workbench.charts.path_steps import draw_path, path
     from cx_workbench.charts.picture import to_png, to_svg
+    from cx_workbench.charts.rank_moves import draw_rank_moves, rank_moves
     from cx_workbench.charts.rank_range_bars import draw_rank_ranges, rank_ranges
     from cx_workbench.charts.registry import CHARTS, DRAWINGS, charts_of
     from cx_workbench.charts.stated_derived import (
@@ -52,6 +53,7 @@ __all__ = [
     "draw_matrix",
     "draw_measure_next",
     "draw_path",
+    "draw_rank_moves",
     "draw_rank_ranges",
     "draw_slope",
     "draw_stated_against_derived",
@@ -63,6 +65,7 @@ __all__ = [
     "matrix",
     "measure_next",
     "path",
+    "rank_moves",
     "rank_ranges",
     "slope",
     "stated_against_derived",
@@ -90,6 +93,7 @@ _MODULES = {
     "draw_matrix": "effort_impact",
     "draw_measure_next": "measure_next_bars",
     "draw_path": "path_steps",
+    "draw_rank_moves": "rank_moves",
     "draw_rank_ranges": "rank_range_bars",
     "draw_slope": "method_slopes",
     "draw_stated_against_derived": "stated_derived",
@@ -101,6 +105,7 @@ _MODULES = {
     "matrix": "effort_impact",
     "measure_next": "measure_next_bars",
     "path": "path_steps",
+    "rank_moves": "rank_moves",
     "rank_ranges": "rank_range_bars",
     "slope": "method_slopes",
     "stated_against_derived": "stated_derived",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -91,13 +92,19 @@ def place_labels(
     >>> place_labels([Disc(50, 50, 5)], [(30, 16)], [], Box(0, 0, 100, 100))
     [Box(left=59.0, top=42.0, right=89.0, bottom=58.0)]
     """
-    field = _Field(marks, others, plot, hasty)
+    places = _placed(_Field(tuple(marks), tuple(others), plot, hasty), tuple(sizes))
+    return None if places is None else list(places)
+
+
+# The same picture is drawn in one colouring and another, here and on a page.
+@lru_cache(maxsize=32)
+def _placed(field: _Field, sizes: tuple[tuple[float, float], ...]) -> tuple[Box, ...] | None:
     names = [_Name(number, size, field) for number, size in enumerate(sizes)]
-    outcomes = list(_outcomes(names, hasty=hasty))
+    outcomes = list(_outcomes(names, hasty=field.hasty))
     if not outcomes:
         return None
     _, chosen = min(outcomes, key=lambda outcome: round(outcome[0], 3))
-    return [Box(*chosen[number]) for number in range(len(marks))]
+    return tuple(Box(*chosen[number]) for number in range(len(names)))
 
 
 def nearest(mark: Disc, box: Box) -> tuple[float, float]:
@@ -134,8 +141,8 @@ def _room(mark: Disc, box: Box) -> float:
 class _Field(NamedTuple):
     """All marks, with a name and without, where the names must stay, and the patience for it."""
 
-    marks: Sequence[Disc]
-    others: Sequence[Disc]
+    marks: tuple[Disc, ...]
+    others: tuple[Disc, ...]
     plot: Box
     hasty: bool
 

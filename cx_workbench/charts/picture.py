@@ -6,15 +6,16 @@ import hashlib
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
-
-import vl_convert
 
 from cx_workbench.charts.drawing import Drawing
 from cx_workbench.charts.lettering import FONTS, font_face_css
+from cx_workbench.charts.vector import svg_element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     import altair as alt
 
@@ -47,13 +48,17 @@ def to_svg(chart: alt.TopLevelMixin | Drawing, *, embed_font: bool = False) -> s
     >>> to_svg(chart)[:4]
     '<svg'
     """
-    _register_font()
-    spec = chart.to_spec() if isinstance(chart, Drawing) else chart.to_dict()
+    css = font_face_css() if embed_font else ""
+    if isinstance(chart, Drawing):
+        return ET.tostring(svg_element(chart, css), encoding="unicode")
+    vl_convert = _converter()
+    spec = chart.to_dict()
     wanted = _VERSION.search(spec["$schema"])
     svg = vl_convert.vegalite_to_svg(
         spec, vl_version=wanted[1] if wanted else None, allowed_base_urls=[]
     )
-    return _described(svg, spec, font_face_css() if embed_font else "")
+    description = spec.get("description", "")
+    return _described(svg, _title(spec) or description, description, css)
 
 
 def to_png(chart: alt.TopLevelMixin | Drawing, scale: float = 2) -> bytes:
@@ -66,18 +71,21 @@ def to_png(chart: alt.TopLevelMixin | Drawing, scale: float = 2) -> bytes:
     >>> to_png(chart)[1:4]
     b'PNG'
     """
+    vl_convert = _converter()
     return bytes(vl_convert.svg_to_png(to_svg(chart), scale=scale))
 
 
 @cache
-def _register_font() -> None:
+def _converter() -> ModuleType:
+    """Load a whole JavaScript engine, which our own drawings do without."""
+    import vl_convert
+
     vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
 
 
-def _described(svg: str, spec: dict[str, Any], css: str) -> str:
-    """Add what Vega leaves out of a file: role, name and description of the picture."""
-    description = spec.get("description", "")
-    finding = _title(spec) or description
+def _described(svg: str, finding: str, description: str, css: str) -> str:
+    """Add what is not drawn: role, name and description of the picture, and its font."""
     identity = "cx-" + hashlib.sha256(svg.encode()).hexdigest()[:12]
     attributes = (
         f' role="graphics-document" aria-roledescription="visualization"'
