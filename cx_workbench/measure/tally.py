@@ -120,16 +120,53 @@ def tally(study: Study) -> Tally:
 def _counted(answers: Answers, personas: _Ids, touchpoints: _Ids) -> Tally:
     parts = [_from_counts(answers.counts), _from_scores(answers.scores)]
     sums = pd.concat(parts, ignore_index=True)
-    own = sums["persona"].isin(personas)
-    weights = sums[own].groupby("persona")["weight"].sum().reindex(personas, fill_value=0.0)
-    at_touchpoint = sums[sums["touchpoint"] != ""]
+    person = pd.Index(personas).get_indexer(pd.Index(sums["persona"]))
+    rows = _Rows(
+        person,
+        pd.Index(touchpoints).get_indexer(pd.Index(sums["touchpoint"])),
+        (sums["persona"] == "").to_numpy(),
+        {name: sums[name].to_numpy(dtype=float) for name in _SUMS},
+    )
+    shape = len(personas), len(touchpoints)
+    measured = np.flatnonzero(rows.place >= 0)
+    asked: Any = sums.iloc[measured].groupby(["metric", "kind"]).indices
     moments = {
-        (str(metric), str(kind)): _laid_out(rows, personas, touchpoints, everybody=everybody)
-        for (metric, kind), rows in at_touchpoint.groupby(["metric", "kind"])
-        for everybody in [kind in KINDS_FOR_ALL]
+        (str(metric), str(kind)): rows.only(measured[found]).laid_out(
+            shape, everybody=kind in KINDS_FOR_ALL
+        )
+        for (metric, kind), found in asked.items()
     }
+    known = rows.only(np.flatnonzero(person >= 0))
+    weights = np.zeros(len(personas))
+    np.add.at(weights, known.person, known.sums["weight"])
     kinds = frozenset(str(kind) for kind in sums["kind"].unique())
-    return Tally(personas, touchpoints, moments, weights.to_numpy(dtype=float), kinds)
+    return Tally(personas, touchpoints, moments, weights, kinds)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Sums that are not laid out yet: numbers of persona and touchpoint (-1: none in the grid)."""
+
+    person: NDArray[np.intp]
+    place: NDArray[np.intp]
+    is_shared: NDArray[np.bool_]
+    sums: dict[str, NDArray[np.float64]]
+
+    def only(self, kept: NDArray[np.intp]) -> _Rows:
+        sums = {name: figures[kept] for name, figures in self.sums.items()}
+        return _Rows(self.person[kept], self.place[kept], self.is_shared[kept], sums)
+
+    def laid_out(self, shape: tuple[int, int], *, everybody: bool) -> Moments:
+        """Add up into dense arrays; an answer for every persona counts for each."""
+        own, shared = self.person >= 0, self.is_shared
+        laid = []
+        for figures in self.sums.values():
+            array = np.zeros(shape)
+            np.add.at(array, (self.person[own], self.place[own]), figures[own])
+            if everybody:
+                array += np.bincount(self.place[shared], figures[shared], shape[1])
+            laid.append(array)
+        return Moments(*laid)
 
 
 def _from_counts(counts: pd.DataFrame) -> pd.DataFrame:
@@ -155,31 +192,6 @@ def _summed(frame: pd.DataFrame, *sums: pd.Series[float]) -> pd.DataFrame:
     prior = sums[0] * even_square(frame["max"] - frame["min"] + 1)
     keys = frame[["persona", "touchpoint", "metric", "kind"]]
     return keys.assign(**dict(zip(_SUMS, (*sums, prior), strict=True)))
-
-
-def _laid_out(
-    rows: pd.DataFrame,
-    personas: tuple[str, ...],
-    touchpoints: tuple[str, ...],
-    *,
-    everybody: bool,
-) -> Moments:
-    """Add up rows into dense arrays; an answer for every persona counts for each."""
-    laid = []
-    own = rows[rows["persona"] != ""]
-    shared = rows[rows["persona"] == ""]
-    person = pd.Index(personas).get_indexer(pd.Index(own["persona"]))
-    place = pd.Index(touchpoints).get_indexer(pd.Index(own["touchpoint"]))
-    shared_place = pd.Index(touchpoints).get_indexer(pd.Index(shared["touchpoint"]))
-    for name in _SUMS:
-        array = np.zeros((len(personas), len(touchpoints)))
-        np.add.at(array, (person, place), own[name].to_numpy(dtype=float))
-        if everybody:
-            row = np.zeros(len(touchpoints))
-            np.add.at(row, shared_place, shared[name].to_numpy(dtype=float))
-            array += row
-        laid.append(array)
-    return Moments(*laid)
 
 
 def _divided(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:

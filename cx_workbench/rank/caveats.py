@@ -54,14 +54,17 @@ def _why_not_measured(basis: Basis) -> list[str]:
     touched = touches(basis.study.improvements, whole)
     answered = reached(touched, whole.moments.measured)
     held = reached(touched, whole.measured)
+    others = reached(np.any(touched, axis=1, keepdims=True), whole.moments.measured)
     reference = basis.options.reference
     return [
         "not measured for what is in play"
         if known
         else f"there is no {reference} to hold the answers against"
         if asked
+        else "only other personas were asked there"
+        if elsewhere
         else "nobody was asked there"
-        for known, asked in zip(held, answered, strict=True)
+        for known, asked, elsewhere in zip(held, answered, others, strict=True)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -50,6 +50,46 @@ class Measured:
         return mass
 
 
+class Grid(Protocol):
+    """What of the cells decides gap and impact; arrays of shape (personas, touchpoints)."""
+
+    @property
+    def reality(self) -> NDArray[np.float64]:
+        """Index of reality, 0..100; NaN without answers."""
+
+    @property
+    def reach(self) -> NDArray[np.float64]:
+        """Share of journeys that pass, 0..1."""
+
+    @property
+    def measured(self) -> NDArray[np.bool_]:
+        """Where there is a gap."""
+
+    @property
+    def positive_gap(self) -> NDArray[np.float64]:
+        """The gap where it is above 0, else 0."""
+
+
+class World(Protocol):
+    """What improvements are held against (see `Measured`)."""
+
+    @property
+    def cells(self) -> Grid:
+        """The cells in play."""
+
+    @property
+    def weight(self) -> NDArray[np.float64]:
+        """Weight of each persona."""
+
+    @property
+    def importance(self) -> NDArray[np.float64]:
+        """Importance of each cell."""
+
+    @property
+    def mass(self) -> NDArray[np.float64]:
+        """Persona weight times reach where measured, else 0."""
+
+
 def touches(improvements: pd.DataFrame, cells: Cells) -> NDArray[np.bool_]:
     """Which cells each improvement touches, shape (improvements, personas, touchpoints)."""
     person = np.array(
@@ -69,7 +109,7 @@ def reached(touched: NDArray[np.bool_], cells: NDArray[np.bool_]) -> NDArray[np.
     return found
 
 
-def gaps(touched: NDArray[np.bool_], world: Measured) -> NDArray[np.float64]:
+def gaps(touched: NDArray[np.bool_], world: World) -> NDArray[np.float64]:
     """Mean positive gap of the cells touched, weighted by persona and reach; index points."""
     return weighted_over(touched, world.mass, world.cells.positive_gap)
 
@@ -87,13 +127,13 @@ def weighted_over(
 
 
 def impacts(
-    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
+    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: World
 ) -> NDArray[np.float64]:
     """Points of the overall index gained: ``sum w I closes gap+``."""
     return closes * full_gains(touched, world)
 
 
-def full_gains(touched: NDArray[np.bool_], world: Measured) -> NDArray[np.float64]:
+def full_gains(touched: NDArray[np.bool_], world: World) -> NDArray[np.float64]:
     """Points of the overall index if all of the gap were closed, shape (improvements,)."""
     gain = world.weight[:, None] * world.importance * world.cells.positive_gap
     gained: NDArray[np.float64] = np.einsum("ipt,pt->i", touched, gain)
@@ -101,14 +141,14 @@ def full_gains(touched: NDArray[np.bool_], world: Measured) -> NDArray[np.float6
 
 
 def path_impacts(
-    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
+    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: World
 ) -> NDArray[np.float64]:
     """Points of path satisfaction gained: ``100 sum w (J' - J)``."""
     return path_gains(touched, closes, world) @ world.weight
 
 
 def path_gains(
-    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: Measured
+    touched: NDArray[np.bool_], closes: NDArray[np.float64], world: World
 ) -> NDArray[np.float64]:
     """Points of path satisfaction that each persona gains: shape (improvements, personas)."""
     cells = world.cells

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cx_workbench.rank.model import LeftOut, Ranking
 
 SCHEMA = "cx-workbench/ranking/1"
@@ -69,7 +71,7 @@ def to_dict(ranking: Ranking, *, cells: bool = False) -> dict[str, Any]:
         "estimates": [asdict(revision) for revision in ranking.estimates],
         "pinned": ranking.pinned,
         "vetoed": {left.improvement: left.reason for left in ranking.vetoed},
-        "ranking": [_improvement(ranking, item) for item in ranking.table.to_dict("records")],
+        "ranking": list(_improvements(ranking)),
         "not_measured": [_left_out(left) for left in ranking.not_measured],
         "out_of_scope": [_left_out(left) for left in ranking.out_of_scope],
         "measured_cells": len(measured),
@@ -83,17 +85,25 @@ def to_dict(ranking: Ranking, *, cells: bool = False) -> dict[str, Any]:
     return written
 
 
-def _improvement(ranking: Ranking, item: dict[Any, Any]) -> dict[str, Any]:
-    own = ranking.contributions[ranking.contributions["improvement"] == item["improvement"]]
+def _improvements(ranking: Ranking) -> Iterator[dict[str, Any]]:
+    proposed, parts = ranking.basis.study.improvements, ranking.contributions
+    closes = dict(zip(proposed["improvement"], proposed["closes_likely"], strict=True))
+    adds: dict[str, dict[str, float]] = {}
+    for name, criterion, added in zip(
+        parts["improvement"], parts["criterion"], parts["contribution"], strict=True
+    ):
+        adds.setdefault(name, {})[criterion] = added
     names = ("rank", "improvement", "title", "score", *ranking.weights)
     after = ("in_top", "p_top", "rank_low", "rank_high", "touchpoints", "personas")
-    return {
-        **{name: item[name] for name in names},
-        "contributions": dict(zip(own["criterion"], own["contribution"], strict=True)),
-        **{name: item[name] for name in after},
-        "evidence": {name: item[name] for name in ("n", "reality", "reference")},
-        "why": item["why"],
-    }
+    for item in ranking.table.to_dict("records"):
+        yield {
+            **{name: item[name] for name in names},
+            "closes": closes.get(item["improvement"]),
+            "contributions": adds.get(item["improvement"], {}),
+            **{name: item[name] for name in after},
+            "evidence": {name: item[name] for name in ("n", "reality", "reference")},
+            "why": item["why"],
+        }
 
 
 def _left_out(left: LeftOut) -> dict[str, Any]:

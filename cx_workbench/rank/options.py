@@ -16,6 +16,7 @@ from cx_workbench.rank.model import TABLE_COLUMNS
 from cx_workbench.rank.parts import unfit
 from cx_workbench.rank.sure.spread import SPREADS
 from cx_workbench.study.contract import REFERENCES
+from cx_workbench.study.settings import MOST_DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 DEFAULT_TOP = 5
 DEFAULT_DRAWS = 10_000
-#: More would need gigabytes, and change no figure that anybody reads.
-MOST_DRAWS = 100_000
 DEFAULT_SEED = 1
 DEFAULT_SHRINK = False
 DEFAULT_WEIGHTS = {"gap": 0.3, "impact": 0.4, "effort": 0.3}

@@ -121,12 +121,18 @@ def nothing(known: Known) -> NDArray[np.float64]:
 def importance(known: Known) -> NDArray[np.float64]:
     """Take what customers said, 0..10; else set each persona's most important touchpoint to 10."""
     world = known.basis.world
-    stated = _stated(known.basis)
-    if stated is None:
-        most = world.importance.max(axis=1, keepdims=True, initial=0.0)
-        stated = np.zeros_like(world.importance)
-        np.divide(world.importance, most, out=stated, where=most > 0)
-    return _SCALE * known.mean(stated[world.cells.measured])
+    return _SCALE * known.mean(importance_by_cell(known.basis)[world.cells.measured])
+
+
+def importance_by_cell(basis: Basis) -> NDArray[np.float64]:
+    """Take importance as stated, else with each persona's most important touchpoint as 1; 0..1."""
+    stated = _stated(basis)
+    if stated is not None:
+        return stated
+    most = basis.world.importance.max(axis=1, keepdims=True, initial=0.0)
+    shares = np.zeros_like(basis.world.importance)
+    np.divide(basis.world.importance, most, out=shares, where=most > 0)
+    return shares
 
 
 def _stated(basis: Basis) -> NDArray[np.float64] | None:

@@ -10,10 +10,10 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from cx_workbench import portfolio, rank
+from cx_workbench.cli.terminal import print_ranking
+from cx_workbench.cli.terminal_sureness import print_simulation
 from cx_workbench.errors import SettingError
 from cx_workbench.rank.reorder import reorder
-from cx_workbench.report.terminal import print_ranking
-from cx_workbench.report.terminal_sureness import print_simulation
 from tests.example import example
 from tests.small import small
 

@@ -16,7 +16,7 @@ the weight; 25 person-days
 person-days
 
 Not measured:
-    Nobody knows (Bill): nobody was asked there
+    Nobody knows (Bill): only other personas were asked there
 
 How it was computed:
     Reality is held against what customers expect (the default).

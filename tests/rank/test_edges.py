@@ -256,7 +256,17 @@ def test_answers_without_a_reference_are_not_said_to_be_missing() -> None:
     study = small(improvements=improvements, settings={"target": {"x": 85}})
     (both, silent) = rank(study, reference="target").not_measured
     assert both.reason == "there is no target to hold the answers against"
-    assert silent.reason == "nobody was asked there"
+    assert silent.reason == "only other personas were asked there"
+
+
+def test_a_persona_that_was_not_asked_is_not_nobody() -> None:
+    answers = tables()["responses"].query("touchpoint != 'y' and persona != 'b'")
+    ranking = rank(small(responses=answers))
+    reasons = {left.title: left.reason for left in ranking.not_measured}
+    assert reasons == {
+        "Already good": "only other personas were asked there",
+        "Nobody knows": "nobody was asked there",
+    }
 
 
 def test_the_reason_names_only_touchpoints_with_a_gap() -> None:

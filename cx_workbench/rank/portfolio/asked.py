@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cx_workbench.errors import Problem, SettingError, did_you_mean
 from cx_workbench.rank.model import Ranking
 from cx_workbench.rank.portfolio.words import PERSON_DAYS
+from cx_workbench.study.settings import MOST_DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +25,6 @@ UNITS = (PERSON_DAYS, "cost")
 DIMENSIONS = ("persona", "stage", "phase", "channel")
 #: Columns of the improvements that hold a cost, the first that there is.
 _COSTS = ("cost", "budget")
-MOST_DRAWS = 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cx_workbench.errors import Problem, SettingError
-from cx_workbench.rank.options import MOST_DRAWS
 from cx_workbench.rank.ranking import rank
+from cx_workbench.study.settings import MOST_DRAWS
 
 if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking

@@ -1,0 +1,1 @@
+"""What moved since an earlier ranking, and why."""
