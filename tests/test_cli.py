@@ -159,6 +159,7 @@ def test_what_init_says_to_do_next_works(tmp_path: Path, monkeypatch: pytest.Mon
     assert {path.name for path in (tmp_path / "my study-report").iterdir()} == {
         "page.html",
         "ranking.json",
+        "run.json",
         "top_improvements.ipynb",
     }
 
@@ -236,7 +237,7 @@ def test_a_notebook_that_does_not_come_to_its_end(
     assert (done.code, done.out) == (exit_code, "")
     assert said in done.err
     assert "Traceback" not in done.err
-    assert [path.name for path in out.iterdir()] == ["own.failed.ipynb"]
+    assert sorted(path.name for path in out.iterdir()) == ["own.failed.ipynb", "run.json"]
 
 
 def test_a_report_passes_its_settings_on(study: Path, tmp_path: Path) -> None:
@@ -273,6 +274,7 @@ def test_the_help_of_a_template_lists_its_parameters() -> None:
     for name in ("budget", "unit", "include", "at_least_one_per", "pain_types"):
         assert f"\n{name} " in done.out
     assert "\nout " not in done.out
+    assert "\nstudy " not in done.out
     assert "Parameters of" not in cx("report", "--help").out
 
 
@@ -299,6 +301,9 @@ def test_the_schema_of_a_template_is_printed() -> None:
         (["--template", "workshop", "-p", 'votes={"nobody": [3]}'], "votes on 'nobody'"),
         (["-p", "phases=befor"], "Did you mean 'before'?"),
         (["-p", "personas=nobody"], "'nobody' is not a persona of this study."),
+        (["-p", "study=example"], "The study is named as STUDY, not as a parameter."),
+        (["-p", "weights=gap=much"], "'gap=much' is not a weight. Write weights as gap=0.2,"),
+        (["--template", "workshop", "-p", "votes=many"], "'votes' must be names with values"),
         (["-f", "nowhere.yaml"], "There is no file nowhere.yaml."),
         (["--template", "how_sure", "another"], "A report has one template and one study"),
     ],
@@ -306,8 +311,10 @@ def test_the_schema_of_a_template_is_printed() -> None:
 def test_a_report_that_cannot_be_is_refused_before_a_kernel_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: Sequence[str], said: str
 ) -> None:
-    monkeypatch.delattr("papermill.execute_notebook")
+    monkeypatch.delattr("cx_workbench.runs.executing.execute")
     done = cx("report", write(tmp_path / "small"), "--out", tmp_path / "out", *words)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
-    assert not (tmp_path / "out").exists()
+    # Where a run was refused, its record says so; nothing else is left.
+    left = {path.name for path in (tmp_path / "out").rglob("*")}
+    assert not {name for name in left if name != "run.json" and ".failed." not in name}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import cx_workbench
-from cx_workbench.report.terminal import print_ranking
+from cx_workbench.cli.terminal import print_ranking
 from cx_workbench.study.loading import load
 from tests.command import HERE, cx, in_a_shell, write
 from tests.example import example
@@ -48,7 +48,7 @@ def test_rank_prints_the_order_the_reasons_and_what_was_assumed(study: Path) -> 
     assert re.search(r"2 +Already good +0\.270 +0\.0 +0\.0 +5 +1\b", done.out)
     flat = " ".join(done.out.split())
     assert "1. Both steps: Order and Bill score 42 (n 3) against an expectation of 92" in flat
-    assert "Nobody knows (Bill): nobody was asked there" in flat
+    assert "Nobody knows (Bill): only other personas were asked there" in flat
     assert "Weights: gap 0.3, impact 0.4, effort 0.3 (the default)." in flat
     assert "3 of 3 measured cells rest on fewer than 10 answers." in flat
 

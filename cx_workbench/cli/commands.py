@@ -1,54 +1,20 @@
-"""The commands, each a few lines around what does the work."""
+"""The commands on a study and its ranking, each a few lines around what does the work."""
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from cx_workbench.cli.report_help import ReportCommand
-from cx_workbench.cli.settings import SETTING_NAMES, ranking_settings
+from cx_workbench.cli.app import NAME, JsonOption, OutOption, StudyArgument, app, load_study
+from cx_workbench.cli.settings import ranking_settings
 from cx_workbench.cli.words import listed, say
 from cx_workbench.errors import Problem, SettingError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from cx_workbench.runs.templates import Template
-    from cx_workbench.study.model import Study
-
-NAME = "cx-workbench"
-_EXAMPLE = Path("example")
-_USUAL_TEMPLATE = "top_improvements"
-
-app = typer.Typer(
-    name=NAME,
-    help="Which five things to improve next for your customers, and how sure that is.",
-    epilog="Start with 'cx-workbench demo', or with your own study by 'cx-workbench init DIR'. "
-    "Exit codes: 0 done, 2 usage, 3 bad data, 4 the notebook failed, 5 it took too long, "
-    "6 its kernel died, 1 anything else.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-StudyArgument = Annotated[
-    Path,
-    typer.Argument(
-        metavar="STUDY",
-        help="Study folder, workbook (.xlsx) or study.toml; 'example' is the built-in study.",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
-OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
 
 
 @app.command()
@@ -57,6 +23,8 @@ def demo(out: OutOption = Path("cx-workbench-demo")) -> None:
 
     Writes the example study, runs the notebook on it, and leaves the page and the figures.
     """
+    # Here, so that its commands stand below those of this module in the help.
+    from cx_workbench.cli.reports import USUAL_TEMPLATE, write_report
     from cx_workbench.runs.templates import find
     from cx_workbench.study.example import write_example
 
@@ -66,7 +34,7 @@ def demo(out: OutOption = Path("cx-workbench-demo")) -> None:
     else:
         write_example(folder)
         say(f"The example study, synthetic throughout, is in {folder}")
-    _report(folder, find(_USUAL_TEMPLATE), out)
+    write_report(folder, find(USUAL_TEMPLATE), out)
 
 
 @app.command()
@@ -102,7 +70,7 @@ def check(study: StudyArgument) -> None:
     """
     from cx_workbench.rank.ranking import rank as rank_study
 
-    found = _load(study)
+    found = load_study(study)
     ranking = rank_study(found)
     say(f"{found.title}: the study can be ranked.")
     for count, name in (
@@ -145,7 +113,7 @@ def rank(
         raise SettingError("Choose one of --json and --csv.")
     from cx_workbench.rank.ranking import rank as rank_study
 
-    ranking = rank_study(_load(study), **settings)
+    ranking = rank_study(load_study(study), **settings)
     if as_json:
         sys.stdout.write(f"{ranking.to_json(cells=cells)}\n")
     elif as_csv:
@@ -153,7 +121,7 @@ def rank(
 
         sys.stdout.write(to_csv(ranking, cells=cells))
     else:
-        from cx_workbench.report.terminal import print_ranking
+        from cx_workbench.cli.terminal import print_ranking
 
         print_ranking(ranking, cells=cells)
 
@@ -169,11 +137,11 @@ def simulate(
     """
     from cx_workbench.rank.sure.simulate import simulate as simulate_study
 
-    sure = simulate_study(_load(study), **settings)
+    sure = simulate_study(load_study(study), **settings)
     if as_json:
         sys.stdout.write(f"{sure.to_json()}\n")
         return
-    from cx_workbench.report.terminal_sureness import print_simulation
+    from cx_workbench.cli.terminal_sureness import print_simulation
 
     print_simulation(sure)
 
@@ -237,7 +205,7 @@ def portfolio(  # noqa: PLR0913  one option for each wish
 
     draws = DEFAULT_DRAWS if draws is None else draws
     settings["draws"] = None if draws else 0
-    ranking = rank_study(_load(study), **settings)
+    ranking = rank_study(load_study(study), **settings)
     with Console(stderr=True).status("Looking for the best set"):
         plan = choose(
             ranking,
@@ -255,115 +223,6 @@ def portfolio(  # noqa: PLR0913  one option for each wish
         say(plan.to_text())
 
 
-@app.command(cls=ReportCommand)
-@ranking_settings
-def report(  # noqa: PLR0913  one option for each setting
-    what: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="TEMPLATE",
-            help="Which notebook, by name or path; left out, the usual one. "
-            "'cx-workbench report TEMPLATE --help' lists what it can be run with.",
-            show_default=False,
-        ),
-    ] = None,
-    study: Annotated[
-        Path | None,
-        typer.Argument(metavar="STUDY", help="The study, as for 'rank'.", show_default=False),
-    ] = None,
-    *,
-    settings: dict[str, Any],
-    out: OutOption,
-    template: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Which notebook, by name or path; 'cx-workbench templates' lists them.",
-        ),
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "-p",
-            "--parameter",
-            metavar="NAME=VALUE",
-            help="A parameter of the template, such as budget=300; may be repeated.",
-        ),
-    ] = None,
-    parameters_file: Annotated[
-        Path | None,
-        typer.Option(
-            "-f",
-            "--parameters-file",
-            metavar="FILE",
-            help="Parameters from a YAML, JSON or TOML file; what is given beside it goes first.",
-        ),
-    ] = None,
-    timeout: Annotated[
-        float | None,
-        typer.Option(metavar="SECONDS", help="How long one cell of the notebook may take."),
-    ] = None,
-) -> None:
-    """Rank and write page, notebook and figures.
-
-    Runs a template on the study and leaves page.html, the executed notebook and ranking.json.
-    """
-    from cx_workbench.runs.parameters import read, read_file
-    from cx_workbench.runs.templates import find
-
-    if what is None:
-        raise SettingError("A report is of a study: name its folder, workbook or study.toml.")
-    *named, place = [str(word) for word in (template, what, study) if word is not None]
-    if named[1:]:
-        said = f"A report has one template and one study: {', '.join([*named, place])} are more."
-        raise SettingError(said, [Problem(f"Write: {NAME} report TEMPLATE STUDY --out DIR")])
-    found = find(named[0] if named else _USUAL_TEMPLATE)
-    own = read_file(parameters_file) if parameters_file else {}
-    own |= read(found, parameter or ())
-    _report(Path(place), found, out, timeout, own=own, settings=settings)
-
-
-@app.command()
-def templates(
-    name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="Print only the path of this one.")
-    ] = None,
-    *,
-    as_schema: Annotated[
-        bool,
-        typer.Option("--schema", help="Print what NAME can be run with, as a JSON schema."),
-    ] = False,
-) -> None:
-    """List the notebook templates and their paths."""
-    from cx_workbench.runs import templates as shipped
-    from cx_workbench.runs.parameters import schema
-    from cx_workbench.runs.templates import find
-
-    if as_schema and name is None:
-        raise SettingError("A schema is of one template: name it.")
-    if as_schema:
-        say(json.dumps(schema(find(str(name))), indent=2, ensure_ascii=False))
-        return
-    if name is not None:
-        say(str(find(name).path))
-        return
-    for template in shipped():
-        say(f"{template.name}: {template.title}")
-        say(f"  {template.path}")
-
-
-def _load(study: Path) -> Study:
-    from cx_workbench.study.built_in import example
-    from cx_workbench.study.loading import load
-
-    return example() if _is_example(study) else load(study)
-
-
-def _is_example(study: Path) -> bool:
-    """Tell the built-in example from a folder of that name, which goes before it."""
-    return study == _EXAMPLE and not study.exists()
-
-
 def _must_be_new(*paths: Path) -> None:
     """Refuse to write over anything; an empty folder is as good as none."""
     problems = [
@@ -373,51 +232,6 @@ def _must_be_new(*paths: Path) -> None:
     ]
     if problems:
         raise SettingError("The study was not made.", problems)
-
-
-def _report(  # noqa: PLR0913  one argument for each setting
-    study: Path,
-    template: Template,
-    out: Path,
-    timeout: float | None = None,
-    *,
-    own: Mapping[str, Any] | None = None,
-    settings: Mapping[str, Any] | None = None,
-) -> None:
-    """Check everything before a kernel starts, then run the notebook and show its TOP N.
-
-    ``own`` are parameters as a notebook holds them, where an empty one leaves it to the study;
-    ``settings`` are arguments of `rank`, and go first.
-    """
-    from rich.console import Console
-
-    from cx_workbench.rank.ranking import rank as rank_study
-    from cx_workbench.report.decided import kept_log
-    from cx_workbench.report.terminal import print_ranking
-    from cx_workbench.runs import run
-    from cx_workbench.runs.parameters import check, check_against, for_rank
-
-    console = Console(stderr=True)
-    source = str(_EXAMPLE if _is_example(study) else study.resolve())
-    parameters = {"study": source, **(own or {}), **(settings or {})}
-    check(template, parameters)
-    with console.status("Reading and checking the study"):
-        ranked_by = for_rank(own or {}, SETTING_NAMES) | dict(settings or {})
-        ranking = rank_study(_load(study), **ranked_by)
-        check_against(template, parameters, ranking)
-    with console.status("Running the notebook"):
-        result = run(template, parameters, out, timeout)
-    print_ranking(ranking)
-    say("")
-    say("Written:")
-    for path in result.files.values():
-        say(f"  {path}")
-    log = kept_log(ranking.basis.given)
-    if log.decisions:
-        many = (
-            f"{len(log.decisions)} decisions that are" if log.decisions[1:] else "decision that is"
-        )
-        say(f"The page shows the {many} kept in {log.kept_in}.")
 
 
 def _quoted(path: Path) -> str:

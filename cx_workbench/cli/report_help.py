@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from cx_workbench.runs.templates import Template
 
 _TYPED = f"{__name__}.typed"
-#: Defaults that leave it to the study.
-_EMPTY: tuple[object, ...] = ("", None, [], {})
 
 
 class ReportCommand(TyperCommand):
@@ -51,15 +49,17 @@ def _table(template: Template) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    from cx_workbench.runs.parameters import SET_BY_RUN, may_be, schema
+    from cx_workbench.runs.declared import EMPTY
+    from cx_workbench.runs.parameters import SET_BY_RUN, STUDY, may_be, schema
 
     kinds = schema(template).get("properties", {})
     table = Table("name", "may be", "if not given", "what it is", box=None, pad_edge=False)
     for each in template.parameters:
-        if each.name not in SET_BY_RUN:
-            usual = "" if each.default in _EMPTY else str(each.default)
+        if each.name not in (*SET_BY_RUN, STUDY):
+            usual = "" if each.default in EMPTY else str(each.default)
             cells = (each.name, may_be(kinds[each.name]), usual, each.means)
             table.add_row(*map(Text, cells))
     written = io.StringIO()
     Console(file=written, color_system=None).print(table)
-    return f"Parameters of {template.name}, as -p NAME=VALUE:\n\n{written.getvalue().rstrip()}"
+    said = f"Parameters of {template.name}, as -p NAME=VALUE; options go before them:"
+    return f"{said}\n\n{written.getvalue().rstrip()}"

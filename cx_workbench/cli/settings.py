@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from cx_workbench.errors import Problem, SettingError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_HOW_WEIGHTS = "Write weights as gap=0.2,impact=0.5,effort=0.3, with decimal points."
 
 TopOption = Annotated[
     int | None, typer.Option(metavar="N", help="How many make the TOP N; 5 unless the study says.")
@@ -134,30 +130,14 @@ def ranking_settings(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def with_settings(**given: Any) -> None:  # noqa: ANN401  values of any option
+        from cx_workbench.runs.parameters import read_weights
+
         settings = {argument: given.pop(option) for option, argument, _ in settable}
-        settings["weights"] = _weights(settings["weights"])
+        if settings["weights"] is not None:
+            settings["weights"] = read_weights(settings["weights"])
         given["settings"] = {name: v for name, v in settings.items() if v not in (None, [])}
         command(**given)
 
     with_settings.__annotations__ = {each.name: each.annotation for each in (*own, *options)}
     vars(with_settings)["__signature__"] = signature.replace(parameters=[*own, *options])
     return with_settings
-
-
-def _weights(text: str | None) -> dict[str, float] | None:
-    """Read ``gap=0.2,impact=0.5,effort=0.3``."""
-    if text is None:
-        return None
-    weights: dict[str, float] = {}
-    problems = []
-    for part in text.split(","):
-        name, _, number = (piece.strip() for piece in part.partition("="))
-        if name in weights:
-            problems.append(Problem(f"{name} is given twice.", hint=_HOW_WEIGHTS))
-        try:
-            weights[name] = float(number)
-        except ValueError:
-            problems.append(Problem(f"'{part.strip()}' is not a weight.", hint=_HOW_WEIGHTS))
-    if problems:
-        raise SettingError("The weights cannot be read.", problems)
-    return weights

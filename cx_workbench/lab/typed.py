@@ -11,7 +11,7 @@ from cx_workbench.errors import Problem, SettingError, did_you_mean
 from cx_workbench.lab.cell import literal
 from cx_workbench.lab.fields import YES_NO, Field, Kind
 from cx_workbench.lab.nearby import check_study
-from cx_workbench.rank.options import MOST_DRAWS
+from cx_workbench.study.settings import MOST_DRAWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,8 +7,8 @@ import pytest
 from cx_workbench.errors import SettingError
 from cx_workbench.lab.fields import as_text, field_of
 from cx_workbench.lab.typed import as_value
-from cx_workbench.rank.options import MOST_DRAWS
 from cx_workbench.runs.templates import Parameter, Template, templates
+from cx_workbench.study.settings import MOST_DRAWS
 
 if TYPE_CHECKING:
     from pathlib import Path
