@@ -18,8 +18,9 @@ help: ## this list
 	@echo "make report      the TOP 5 of the built-in example, with its page in $(OUT)"
 	@echo "make lab         JupyterLab in this folder, with the workbench for a workshop"
 	@echo "make test        every check: style, types, rooms, tests (in a browser too)"
-	@echo "make test-heavy  the same ranking from answers that Dask or Spark holds (sets up Java where it"
-	@echo "                 can); twenty times as many made-up studies"
+	@echo "make test-heavy  the same ranking from answers that Dask or Spark holds; slides and workbooks in"
+	@echo "                 LibreOffice; batches killed at 50 moments (sets up Java and LibreOffice where"
+	@echo "                 it can); twenty times as many made-up studies"
 	@echo "make lint        style, types and rooms only"
 	@echo "make bench       how fast it starts, counts 20 million answers, draws and answers on the"
 	@echo "                 screen, and how true its chances are (in $(STUDIES) synthetic studies;"
@@ -46,6 +47,7 @@ test: lint
 	  $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 test-heavy: $(HEAVY)
+	@.ci/libreoffice >/dev/null
 	@JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/python -m pytest tests/heavy
 	@CX_WORKBENCH_TRIES=10 $(BIN)/python -m pytest --numprocesses 2 -m hypothesis tests
 
@@ -63,6 +65,7 @@ bench: $(TESTING)
 	@$(BIN)/python -m tests.benchmarks.reorder
 	@$(BIN)/python -m tests.benchmarks.drawings
 	@$(BIN)/python -m tests.benchmarks.pictures
+	@$(BIN)/python -m tests.benchmarks.batch
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.benchmarks.screen
 
 lock:

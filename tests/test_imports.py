@@ -52,6 +52,11 @@ def test_the_package_is_light_to_import() -> None:
     assert loaded.isdisjoint(SLOW_TO_IMPORT)
 
 
+@pytest.mark.parametrize("room", ["cx_workbench.runs", "cx_workbench.lab.server"])
+def test_what_every_server_and_engine_loads_is_light(room: str) -> None:
+    assert loaded_by(f"import {room}").isdisjoint(SLOW_TO_IMPORT)
+
+
 def test_the_help_of_the_command_line_is_light() -> None:
     loaded = loaded_by(COMMAND_LINE_HELP)
 

@@ -10,18 +10,39 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cx_workbench.rank.ranking import rank
+from cx_workbench.report import report
+from cx_workbench.study.loading import load
 from tests.browser.jupyter import Lab
 from tests.browser.jupyter_process import serve
+from tests.browser.page_file import PLANTED, planted_study
+from tests.example import example
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from playwright.sync_api import Browser
 
+    from cx_workbench.rank.model import Ranking
     from tests.browser.jupyter_process import Jupyter
 
 _FAILED = pytest.StashKey[bool]()
 _WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+
+
+@pytest.fixture(scope="session")
+def example_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _page_of(rank(example()), tmp_path_factory.mktemp("example"))
+
+
+@pytest.fixture(scope="session")
+def planted_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    ranking = rank(load(planted_study()), top=1, stages=[f"{PLANTED} stage"])
+    return _page_of(ranking, tmp_path_factory.mktemp("planted"))
+
+
+def _page_of(ranking: Ranking, folder: Path) -> Path:
+    return report(ranking, folder, formats=["html"])["page.html"]
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from cx_workbench.runs.templates import find, templates
 
@@ -105,7 +106,8 @@ def test_a_new_study_is_ranked_by_running_all_cells(lab: Lab) -> None:
     assert names(lab.folder) == ["example_study", "top_improvements.ipynb"]
     assert "study.toml" in names(lab.folder / "example_study")
     page.locator(".jp-DirListing-itemText", has_text="study.toml").wait_for()
-    assert page.get_by_label("Study", exact=True).input_value() == "example_study"
+    # The form takes the value from the cell, a moment after it is there.
+    expect(page.get_by_label("Study", exact=True)).to_have_value("example_study")
     page.get_by_label("Top", exact=True).fill("3")
     lab.wait(page, "() => document.querySelector('.jp-Notebook').textContent.includes('top = 3')")
     lab.run_all(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from cx_workbench.charts.theme import DARK
 
@@ -282,6 +283,21 @@ def test_where_vega_cannot_be_had_a_still_picture_stands_in(lab: Lab) -> None:
     alt = page.locator("img.cxw-still").get_attribute("alt")
     assert alt == lab.python(page, "picture.state['description']")
     lab.wait(page, "() => document.querySelector('img.cxw-still').naturalWidth > 300")
+
+
+def test_once_vega_is_there_after_all_the_picture_comes_alive_and_the_words_go(lab: Lab) -> None:
+    later = (
+        "from cx_workbench.widgets import picture as of\n"
+        "held, bring, of.bring_vega = [], of.bring_vega, lambda done: held.append(done)\n"
+    )
+    page = lab.open([later + start("HowSure")])
+    page.locator("img.cxw-still").wait_for()
+
+    lab.python(page, "bring(held[0])")
+
+    page.locator(".cxw-paper svg").first.wait_for()
+    expect(page.locator("img.cxw-still")).to_have_count(0)
+    expect(page.locator(".cxw-working")).not_to_contain_text("A still picture")
 
 
 def test_a_saved_notebook_shows_it_without_its_kernel_and_nothing_moves(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_page import PLANTED
+from tests.browser.page_file import PLANTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ workbench"""
 HOSTILE = f"""\
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from tests.browser.test_page import PLANTED, planted_study
+from tests.browser.page_file import PLANTED, planted_study
 import cx_workbench as cx
 workbench = cx.Workbench(cx.load(planted_study()), file=False, draws=100)
 session = workbench.session
