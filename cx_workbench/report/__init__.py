@@ -159,9 +159,14 @@ def _drawings(report: Report) -> Mapping[str, str]:
 
 
 def _images(report: Report) -> Mapping[str, bytes]:
+    from concurrent.futures import ThreadPoolExecutor
+
     from cx_workbench.charts import to_png
 
-    return {f"{figure.name}.png": to_png(figure.drawing) for figure in report.figures}
+    names = [f"{figure.name}.png" for figure in report.figures]
+    with ThreadPoolExecutor() as threads:
+        painted = threads.map(to_png, [figure.drawing for figure in report.figures])
+        return dict(zip(names, painted, strict=True))
 
 
 FORMATS: dict[str, Callable[[Report], Mapping[str, str | bytes]]] = {

@@ -11,8 +11,9 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 
-from cx_workbench.charts import to_svg
+from cx_workbench.charts import FONTS, to_svg
 from cx_workbench.charts.lettering import text_width
 from cx_workbench.rank.model import Criterion, LeftOut, Ranking
 from cx_workbench.rank.ranking import rank
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from cx_workbench import charts
     from cx_workbench.rank.basis import Basis
+
+# The other program that draws ours, to compare them, sets its letters in the same font.
+vl_convert.register_font_directory(str(FONTS))
 
 SVG = "{http://www.w3.org/2000/svg}"
 #: How far below the middle of its line Vega sets the base line, as a share of the font size.
