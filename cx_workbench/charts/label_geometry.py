@@ -25,6 +25,7 @@ CLEAR = 4.0
 #: Places all over the plot are this far apart.
 GRID = 12.0
 _TINY = 1e-9
+_WIDER = np.array([-CLEAR, -CLEAR, CLEAR, CLEAR])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def apart(boxes: Numbers, discs: Numbers) -> Numbers:
 
 def overlap(boxes: Numbers, taken: Numbers) -> Flags:
     """Return which boxes (rows) come too close to which of the taken ones."""
-    low, high = boxes[:, None, :2] - CLEAR, boxes[:, None, 2:] + CLEAR
-    return np.asarray(((low < taken[:, 2:]) & (taken[:, :2] < high)).all(axis=2))
+    left, top, right, bottom = (edge[:, None] for edge in (boxes + _WIDER).T)
+    across = (left < taken[:, 2]) & (taken[:, 0] < right)
+    return np.asarray(across & (top < taken[:, 3]) & (taken[:, 1] < bottom))
 
 
 def pierces(start: Numbers, ends: Numbers, discs: Numbers) -> Flags:
@@ -85,12 +87,18 @@ def pierces(start: Numbers, ends: Numbers, discs: Numbers) -> Flags:
 def enters(starts: Numbers, ends: Numbers, boxes: Numbers) -> Flags:
     """Return which lines (rows) come too close to which boxes, by the slabs of their edges."""
     way = ends - starts
-    way = np.where(np.abs(way) < _TINY, _TINY, way)[:, None]
-    low = (boxes[:, :2] - CLEAR - starts[:, None]) / way
-    high = (boxes[:, 2:] + CLEAR - starts[:, None]) / way
-    first = np.minimum(low, high).max(axis=2)
-    last = np.maximum(low, high).min(axis=2)
+    way = np.where(np.abs(way) < _TINY, _TINY, way)
+    wider = boxes + _WIDER
+    first, last = _between(starts[:, :1], way[:, :1], wider[:, 0], wider[:, 2])
+    later, sooner = _between(starts[:, 1:], way[:, 1:], wider[:, 1], wider[:, 3])
+    first, last = np.maximum(first, later), np.minimum(last, sooner)
     return np.asarray(np.maximum(first, 0) < np.minimum(last, 1))
+
+
+def _between(start: Numbers, way: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
+    """Return between which shares of their way lines (rows) are between two edges."""
+    one, other = (low - start) / way, (high - start) / way
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def cross(start: Numbers, ends: Numbers, starts: Numbers, stops: Numbers) -> Flags:

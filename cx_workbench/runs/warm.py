@@ -1,8 +1,7 @@
-"""Kernels that are forked from a process that has everything imported already.
+"""The warm process, as the one sees it that starts it: has everything imported, forks kernels.
 
-Importing pandas, the charts and IPython takes seconds, a fork takes milliseconds. Jupyter asks a
-*provisioner* to start a kernel; the one here has it forked where that can be done, and starts it
-the ordinary way where it cannot.
+Importing pandas, the charts and IPython takes seconds, a fork takes milliseconds. This module
+imports next to nothing, so that the process starts at once.
 """
 
 from __future__ import annotations
@@ -20,18 +19,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from jupyter_client.connect import KernelConnectionInfo
-
-#: Name of the provisioner, as the entry point has it.
-PROVISIONER = "cx-workbench-warm"
 _PROGRAM = "cx_workbench.runs.warm_process"
-#: A kernel's own arguments come after it.
-_LAUNCHER = "ipykernel_launcher"
 #: What forks elsewhere (threads of the system's own libraries on macOS) is not to be relied on.
 _CAN_FORK = sys.platform.startswith("linux")
 
@@ -185,20 +176,3 @@ def warm_process() -> WarmProcess | None:
         return None
     atexit.register(started.close)
     return started
-
-
-class WarmProvisioner(LocalProvisioner):
-    """Has a kernel forked from the warm process, or else starts it as any other."""
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:  # noqa: ANN401  as its parent's
-        """Start the kernel that Jupyter's command line would start."""
-        warm = warm_process()
-        if warm is not None and _LAUNCHER in cmd:
-            arguments = cmd[cmd.index(_LAUNCHER) + 1 :]
-            with suppress(NotWarmError):
-                forked: Any = warm.fork(arguments, kwargs.get("cwd"), kwargs["env"])
-                self.process = forked
-                self.pid = self.pgid = forked.pid
-                self.cwd = kwargs.get("cwd") or Path.cwd()
-                return self.connection_info
-        return await super().launch_kernel(cmd, **kwargs)
