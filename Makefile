@@ -44,7 +44,7 @@ test: export OMP_NUM_THREADS = 1
 test: export OPENBLAS_NUM_THREADS = 1
 test: lint
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" && export CX_WORKBENCH_CHROMIUM && \
-	  $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	  $(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 test-heavy: $(HEAVY)
 	@.ci/libreoffice >/dev/null
