@@ -17,7 +17,7 @@ import pandas as pd
 from cx_workbench.errors import Problem, StudyError, did_you_mean
 from cx_workbench.study.encodings import detect_encoding, read_text
 from cx_workbench.study.importing.ids import short_ids
-from cx_workbench.study.importing.limits import check_size
+from cx_workbench.study.importing.limits import MOST_OF_A_MAP, check_size
 from cx_workbench.study.values import as_text, shortened
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _Json: TypeAlias = Mapping[str, Any]
 
 _UNREAD = "The journey map cannot be read."
-_MOST_BYTES = 20_000_000
 _MOST_NODES = 100_000
 _ASK_THE_PROGRAM = "Save it again in the program that wrote it, as OpenJourney (.ojf)."
 
@@ -105,7 +104,7 @@ def read_journey_map(path: Path) -> JourneyMap:
     >>> found.touchpoints[["touchpoint", "stage", "emotion"]].values.tolist()
     [['pay_at_the_till', 'Buy', 'negative']]
     """
-    check_size(path, _MOST_BYTES, _UNREAD)
+    check_size(path, MOST_OF_A_MAP, _UNREAD)
     reading = _Reading(path.name)
     content = reading.content(path)
     stages = reading.named(content, "stages")

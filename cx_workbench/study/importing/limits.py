@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, StudyError
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MILLION = 1_000_000
+#: Bytes of a workbook as it lies there, unpacked, and of a journey map.
+MOST_OF_A_WORKBOOK, MOST_UNPACKED = 200 * _MILLION, 2_000 * _MILLION
+MOST_OF_A_MAP = 20 * _MILLION
+#: XML packs by ten to twenty; what packs much better is nothing but a bomb.
+_MOST_PACKED = 200
+_SMALL = 10 * _MILLION
+#: Columns of a table, and letters of a cell: no survey asks more, and nobody writes more.
+MOST_COLUMNS, LONGEST_CELL = 5_000, 1_000_000
+
+_RIGHT_FILE = "Check that it is the right file."
 
 
 def check_size(path: Path, most: int, headline: str) -> None:
@@ -31,6 +42,38 @@ def check_size(path: Path, most: int, headline: str) -> None:
     """
     size = path.stat().st_size
     if size > most:
-        what = f"It has {size / _MILLION:,.0f} MB, over {most / _MILLION:,.0f} MB."
-        hint = "Check that it is the right file."
-        raise StudyError(headline, [Problem(what, file=path.name, hint=hint)])
+        _refuse(headline, f"It has {_mb(size)}, over {_mb(most)}.", path)
+
+
+def check_archive(path: Path, headline: str) -> None:
+    """Refuse a zipped file that would not stop unpacking; one that is no zip passes.
+
+    Parameters
+    ----------
+    path
+        A workbook; nothing of it is unpacked.
+    headline
+        What cannot be done, as one sentence.
+
+    Raises
+    ------
+    StudyError
+        It would unpack to more than a workbook can reasonably hold.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile:
+        return
+    unpacked = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    if unpacked > MOST_UNPACKED or (unpacked > _SMALL and unpacked > _MOST_PACKED * packed):
+        _refuse(headline, f"It would unpack to {_mb(unpacked)}.", path)
+
+
+def _mb(size: int) -> str:
+    return f"{size / _MILLION:,.0f} MB"
+
+
+def _refuse(headline: str, what: str, path: Path) -> None:
+    raise StudyError(headline, [Problem(what, file=path.name, hint=_RIGHT_FILE)])

@@ -19,7 +19,7 @@ LONGEST = 6.0
 
 
 def test_every_report_is_there_once_whole_and_as_if_undisturbed(tmp_path: Path) -> None:
-    jobs = jobs_file(tmp_path, slow=0.3, count=40)
+    jobs = jobs_file(tmp_path, slow=0.3, count=200)
     out = tmp_path / "out"
     moments = random.Random(2026)  # noqa: S311  moments, no secrets
     finished = 0

@@ -1,0 +1,210 @@
+"""Tables as they lie in a file of another program: every cell raw, every row with its number.
+
+Nothing is taken for a heading yet. A text file of any size is read row by row, each time anew;
+a workbook is held.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from cx_workbench.errors import Problem, StudyError
+from cx_workbench.study.delimited import QuotesError, is_blank, numbered_records
+from cx_workbench.study.encodings import detect_encoding
+from cx_workbench.study.importing.limits import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_OF_A_WORKBOOK,
+    check_archive,
+    check_size,
+)
+from cx_workbench.study.tables import unreadable
+from cx_workbench.study.values import Cell
+
+if TYPE_CHECKING:
+    import io
+    from pathlib import Path
+
+#: A row as a spreadsheet numbers it, and its cells.
+Row: TypeAlias = tuple[int, Sequence[Cell]]
+
+UNREAD = "The file cannot be imported."
+#: So many rows with content tell what a table is.
+FIRST_ROWS = 100
+_TEXTS = (".csv", ".tsv", ".txt")
+_BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_DELIMITERS = ",;\t|"
+_SAMPLE = 1 << 18
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table before anybody knows what it is.
+
+    Attributes
+    ----------
+    file, name
+        Where it lies; a text file has one sheet without a name.
+    rows
+        Opens it and gives all rows with content.
+    notes
+        What was assumed to read it.
+    """
+
+    file: str
+    name: str | None
+    rows: Callable[[], Iterator[Row]]
+    notes: tuple[str, ...] = ()
+
+    def first(self) -> list[Row]:
+        """Return the first rows with content."""
+        return list(itertools.islice(self.rows(), FIRST_ROWS))
+
+    def problem(self, what: str, hint: str, row: int | None = None) -> Problem:
+        """Return a problem at this sheet."""
+        rows = () if row is None else (row,)
+        return Problem(what, file=self.file, sheet=self.name, rows=rows, hint=hint)
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    r"""Open a file of any kind that holds tables; sheets without content are left out.
+
+    Parameters
+    ----------
+    path
+        ``.csv``, ``.tsv``, ``.txt`` of any usual delimiter and encoding, or a workbook of Excel
+        (of before 2007 too) or OpenDocument.
+
+    Raises
+    ------
+    StudyError
+        It is of another kind, damaged, locked, or larger than such a file can be.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "export.csv")
+    ...     _ = path.write_text("Survey of May\n\nid;score\n1;4\n")
+    ...     [sheet] = sheets_of(path)
+    ...     list(sheet.rows())
+    [(1, ['Survey of May']), (3, ['id', 'score']), (4, ['1', '4'])]
+    """
+    suffix = path.suffix.casefold()
+    try:
+        if suffix in _TEXTS:
+            return [_of_text(path)]
+        if suffix in _BOOKS:
+            return _of_book(path)
+    except OSError as error:
+        raise StudyError(UNREAD, [unreadable(path, error)]) from error
+    what = f"A file of the kind '{path.suffix}' cannot be imported."
+    hint = "Export the answers as .csv or .xlsx."
+    raise StudyError(UNREAD, [Problem(what, file=path.name, hint=hint)])
+
+
+def _of_text(path: Path) -> Sheet:
+    encoding = detect_encoding(path)
+
+    def opened() -> io.TextIOWrapper:
+        return path.open(encoding=encoding.name, errors="replace", newline="")
+
+    with opened() as file:
+        sample = file.read(_SAMPLE).removeprefix("\ufeff")
+    delimiter = delimiter_of(sample)
+    notes = (f"{path.name} {encoding.note}",) if encoding.note else ()
+
+    def rows() -> Iterator[Row]:
+        csv.field_size_limit(LONGEST_CELL)
+        with opened() as file:
+            try:
+                for row, cells in numbered_records(_without_mark(file), delimiter):
+                    if not is_blank(cells):
+                        yield row, _bounded(cells, row, path)
+            except QuotesError as error:
+                raise StudyError(UNREAD, [error.problem(path.name)]) from error
+
+    return Sheet(path.name, None, rows, notes)
+
+
+def _without_mark(file: io.TextIOWrapper) -> Iterator[str]:
+    """Give the lines without the mark of the byte order, and without bytes of nothing."""
+    first = True
+    for line in file:
+        yield (line.removeprefix("\ufeff") if first else line).replace("\0", "")
+        first = False
+
+
+def delimiter_of(sample: str) -> str:
+    r"""Tell what divides the cells: what divides most rows into equally many.
+
+    Parameters
+    ----------
+    sample
+        The beginning of the file; titles above the table make no difference.
+
+    Examples
+    --------
+    >>> delimiter_of("Results, all of them\nid;age;score\n1;30;4,5\n2;41;3,5\n")
+    ';'
+    """
+    lines = sample.splitlines(keepends=True)
+    whole = lines[:-1] if len(lines) > 1 and len(sample) >= _SAMPLE else lines
+    return max(_DELIMITERS, key=lambda sign: _evenness(whole, sign))
+
+
+def _evenness(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
+    """Rate a delimiter: rows of the most frequent width above one, and that width."""
+    widths: Counter[int] = Counter()
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    try:
+        widths.update(len(cells) for cells in itertools.islice(reader, FIRST_ROWS))
+    except csv.Error:
+        return 0, 0
+    divided = {width: rows for width, rows in widths.items() if width > 1}
+    if not divided:
+        return 0, 0
+    width = max(divided, key=lambda width: (divided[width], width))
+    return divided[width], width
+
+
+def _of_book(path: Path) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    check_size(path, MOST_OF_A_WORKBOOK, UNREAD)
+    check_archive(path, UNREAD)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            tables = [
+                (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                for name in book.sheet_names
+            ]
+    except PasswordError as error:
+        hint = "Open it in Excel and save it without a password."
+        locked = Problem("The workbook is locked by a password.", file=path.name, hint=hint)
+        raise StudyError(UNREAD, [locked]) from error
+    except CalamineError as error:
+        raise StudyError(UNREAD, [unreadable(path, error)]) from error
+    return [_held(path, name, cells) for name, cells in tables if not all(map(is_blank, cells))]
+
+
+def _held(path: Path, name: str, cells: Sequence[Sequence[Cell]]) -> Sheet:
+    def rows() -> Iterator[Row]:
+        for row, each in enumerate(cells, start=1):
+            if not is_blank(each):
+                yield row, _bounded(each, row, path)
+
+    return Sheet(path.name, name, rows)
+
+
+def _bounded(cells: Sequence[Cell], row: int, path: Path) -> Sequence[Cell]:
+    if len(cells) > MOST_COLUMNS:
+        what = f"There are {len(cells):,} cells, over {MOST_COLUMNS:,}."
+        hint = "Check that it is the right file."
+        raise StudyError(UNREAD, [Problem(what, file=path.name, rows=(row,), hint=hint)])
+    return cells
