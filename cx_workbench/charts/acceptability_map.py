@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cx_workbench.charts.canvas import Box, Canvas, Meaning, Type
 from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.figures import top_name
+from cx_workbench.charts.kept import kept
 from cx_workbench.charts.layout import flow, is_stacked
 from cx_workbench.charts.lettering import text_width
 from cx_workbench.charts.nothing import nothing_drawn
@@ -83,6 +84,7 @@ def acceptability(
     return draw_acceptability(ranking, look=look, selected=selected).chart()
 
 
+@kept
 def draw_acceptability(
     ranking: Ranking, *, look: Look = LOOK, selected: str | None = None
 ) -> Drawing:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cx_workbench.charts.contribution_columns import Columns, Lines
 from cx_workbench.charts.contribution_stacks import Stacks
 from cx_workbench.charts.figures import items_of, parts_of
+from cx_workbench.charts.kept import kept
 from cx_workbench.charts.nothing import nothing_ranked
 from cx_workbench.charts.theme import LOOK, Look
 
@@ -55,6 +56,7 @@ def contributions(
     return draw_contributions(ranking, look=look, selected=selected).chart()
 
 
+@kept
 def draw_contributions(
     ranking: Ranking, *, look: Look = LOOK, selected: str | None = None
 ) -> Drawing:

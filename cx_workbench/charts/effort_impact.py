@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cx_workbench.charts.canvas import Box, Canvas, Meaning, Symbol, Type
 from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.figures import basis, cells_of, items_of, top_name
+from cx_workbench.charts.kept import kept
 from cx_workbench.charts.label_geometry import Disc
 from cx_workbench.charts.layout import flow
 from cx_workbench.charts.lettering import block_width, wrap
@@ -83,6 +84,7 @@ def matrix(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) 
     return draw_matrix(ranking, look=look, selected=selected).chart()
 
 
+@kept
 def draw_matrix(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
     """Lay out what `matrix` draws; the parameters are the same."""
     items = items_of(ranking)

@@ -17,6 +17,7 @@ from cx_workbench.charts.figures import (
     touched_by,
 )
 from cx_workbench.charts.journey_rows import draw_rows, journey_rows
+from cx_workbench.charts.kept import kept
 from cx_workbench.charts.layout import Blocks, blocks, flow, names_width
 from cx_workbench.charts.lettering import text_width, wrap
 from cx_workbench.charts.panels import Sheet
@@ -86,6 +87,7 @@ def gap_map(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None)
     return draw_gap_map(ranking, look=look, selected=selected).chart()
 
 
+@kept
 def draw_gap_map(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
     """Lay out what `gap_map` draws; the parameters are the same."""
     return _GapMap(ranking, look, selected).drawing()

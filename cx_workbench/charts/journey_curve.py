@@ -19,6 +19,7 @@ from cx_workbench.charts.figures import (
     touched_by,
 )
 from cx_workbench.charts.journey_rows import draw_rows
+from cx_workbench.charts.kept import kept
 from cx_workbench.charts.layout import flow
 from cx_workbench.charts.lettering import block_width, wrap
 from cx_workbench.charts.panels import panels
@@ -80,6 +81,7 @@ def journey(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None)
     return draw_journey(ranking, look=look, selected=selected).chart()
 
 
+@kept
 def draw_journey(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
     """Lay out what `journey` draws; the parameters are the same."""
     return _Journey(ranking, look, selected).drawing()

@@ -9,6 +9,7 @@ from cx_workbench.charts.canvas import NOT_MEASURED, Box, Canvas, Meaning, Symbo
 from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.figures import basis, cells_of, people_of, touched_by
 from cx_workbench.charts.journey_rows import draw_rows
+from cx_workbench.charts.kept import kept
 from cx_workbench.charts.layout import flow
 from cx_workbench.charts.lettering import text_width
 from cx_workbench.charts.panels import panels
@@ -75,6 +76,7 @@ def path(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) ->
     return draw_path(ranking, look=look, selected=selected).chart()
 
 
+@kept
 def draw_path(ranking: Ranking, *, look: Look = LOOK, selected: str | None = None) -> Drawing:
     """Lay out what `path` draws; the parameters are the same."""
     return _Path(ranking, look, selected).drawing()

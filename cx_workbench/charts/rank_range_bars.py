@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cx_workbench.charts.canvas import Box, Canvas, Meaning, Symbol, Type
 from cx_workbench.charts.drawing import Message
 from cx_workbench.charts.figures import top_name
+from cx_workbench.charts.kept import kept
 from cx_workbench.charts.layout import is_stacked
 from cx_workbench.charts.lettering import text_width
 from cx_workbench.charts.nothing import nothing_drawn
@@ -74,6 +75,7 @@ def rank_ranges(
     return draw_rank_ranges(ranking, look=look, selected=selected).chart()
 
 
+@kept
 def draw_rank_ranges(
     ranking: Ranking, *, look: Look = LOOK, selected: str | None = None
 ) -> Drawing:

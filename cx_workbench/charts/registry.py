@@ -16,7 +16,7 @@ from cx_workbench.charts.theme import LOOK, Look
 if TYPE_CHECKING:
     import altair as alt
 
-    from cx_workbench.charts.drawing import Drawing
+    from cx_workbench.charts.kept import Draw
     from cx_workbench.rank.model import Ranking
 
 
@@ -27,15 +27,6 @@ class Picture(Protocol):
         self, ranking: Ranking, *, look: Look = LOOK, selected: str | None = None
     ) -> alt.LayerChart:
         """Draw it, the selected improvement pointed out."""
-
-
-class Draw(Protocol):
-    """A function that lays out one picture of a ranking, without altair."""
-
-    def __call__(
-        self, ranking: Ranking, *, look: Look = LOOK, selected: str | None = None
-    ) -> Drawing:
-        """Lay it out, the selected improvement pointed out."""
 
 
 #: The message first, then why and how sure, then what it stands on.

@@ -15,7 +15,7 @@ from tests.charts.driven import drivers_of, stated_of
 
 if TYPE_CHECKING:
     from cx_workbench.charts import Drawing
-    from cx_workbench.charts.registry import Draw
+    from cx_workbench.charts.kept import Draw
     from cx_workbench.rank.model import Ranking
 
 METHODS = ("additive", "rice", "ice", "opportunity", "product", "topsis", "ratio", "pareto")

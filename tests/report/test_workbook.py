@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zipfile import ZipFile
 
 import openpyxl
@@ -520,10 +520,17 @@ def test_words_stand_out_from_their_ground(kind: str) -> None:
     assert contrast(look.get("font_color", "#1F2328"), ground) >= TEXT_CONTRAST
 
 
-def test_pandas_reads_the_model_as_it_is(workbook: Opened) -> None:
+@pytest.mark.parametrize("engine", ["openpyxl", "calamine"])
+def test_pandas_reads_the_model_as_it_is(
+    workbook: Opened, engine: Literal["openpyxl", "calamine"]
+) -> None:
     table = workbook.plan.model
     frame = pd.read_excel(
-        BytesIO(workbook.content), sheet_name="Model", header=table.first - 1, nrows=table.count
+        BytesIO(workbook.content),
+        sheet_name="Model",
+        header=table.first - 1,
+        nrows=table.count,
+        engine=engine,
     )
 
     assert frame["Score"].tolist() == workbook.report.ranking.table["score"].tolist()
