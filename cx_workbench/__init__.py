@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the names of `__all__`, for type checkers and editors
     from cx_workbench.rank.ranking import rank
     from cx_workbench.rank.sure.simulate import simulate
     from cx_workbench.report import report
-    from cx_workbench.runs import run
+    from cx_workbench.runs.notebook import run
     from cx_workbench.study.built_in import example
     from cx_workbench.study.loading import load
     from cx_workbench.study.model import Study
@@ -54,7 +54,7 @@ _HOMES = {
     "portfolio": "cx_workbench.rank.portfolio.choosing",
     "rank": "cx_workbench.rank.ranking",
     "report": "cx_workbench.report",
-    "run": "cx_workbench.runs",
+    "run": "cx_workbench.runs.notebook",
     "simulate": "cx_workbench.rank.sure.simulate",
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 
-from cx_workbench.runs import run
+from cx_workbench.runs.notebook import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import re
 import struct
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cx_workbench.charts.theme import LOOK
 
@@ -189,3 +189,11 @@ def _encoded(style: str) -> str:
 
 def _file_name(style: str, ending: str) -> str:
     return f"CXWorkbenchSans-{style}.{ending}"
+
+
+@cache
+def typst_fonts() -> Any:  # noqa: ANN401  typst's own, imported where it is needed
+    """Return ours, which goes first by name; others stand in for letters that it lacks."""
+    import typst
+
+    return typst.Fonts(font_paths=[str(FONTS)])

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
 from cx_workbench.charts.drawing import Drawing
-from cx_workbench.charts.lettering import FONTS, font_face_css
+from cx_workbench.charts.lettering import FONTS, font_face_css, typst_fonts
 from cx_workbench.charts.vector import svg_element
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def to_png(chart: alt.TopLevelMixin | Drawing, scale: float = 2) -> bytes:
     compiled: Any = typst.compile
     files = {"main": _ONLY_THE_PICTURE, "picture.svg": ET.tostring(_a_hair_lower(chart))}
     ppi = scale * _PIXELS_AN_INCH * (1 - 1e-6)
-    return bytes(compiled(files, font_paths=_fonts(), format="png", ppi=ppi))
+    return bytes(compiled(files, font_paths=typst_fonts(), format="png", ppi=ppi))
 
 
 def _a_hair_lower(drawing: Drawing) -> ET.Element:
@@ -97,14 +97,6 @@ def _a_hair_lower(drawing: Drawing) -> ET.Element:
     width, height = svg.attrib["width"], float(svg.attrib["height"]) - _A_HAIR
     svg.attrib |= {"height": f"{height:.3f}", "viewBox": f"0 0 {width} {height:.3f}"}
     return svg
-
-
-@cache
-def _fonts() -> Any:  # noqa: ANN401  typst's own, imported where it is needed
-    """Return ours, which goes first by name; others stand in for letters that it lacks."""
-    import typst
-
-    return typst.Fonts(font_paths=[str(FONTS)])
 
 
 @cache

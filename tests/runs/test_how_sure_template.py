@@ -11,7 +11,7 @@ import papermill
 import pytest
 
 import cx_workbench
-from cx_workbench.runs import run
+from cx_workbench.runs.notebook import run
 from cx_workbench.runs.templates import find
 from tests.command import write
 from tests.example import example

@@ -14,7 +14,7 @@ from cx_workbench.errors import (
     StudyError,
     WorkbenchError,
 )
-from cx_workbench.runs import run
+from cx_workbench.runs.notebook import run
 
 if TYPE_CHECKING:
     from pathlib import Path

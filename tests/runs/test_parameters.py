@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cx_workbench.errors import SettingError
-from cx_workbench.runs import run
+from cx_workbench.runs.notebook import run
 from cx_workbench.runs.parameters import check
 from cx_workbench.runs.templates import Template
 

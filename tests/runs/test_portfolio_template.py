@@ -10,7 +10,7 @@ import pytest
 
 import cx_workbench
 from cx_workbench.errors import SettingError
-from cx_workbench.runs import run
+from cx_workbench.runs.notebook import run
 from cx_workbench.runs.templates import find
 from tests.example import example
 from tests.runs.here import run_here

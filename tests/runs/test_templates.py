@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cx_workbench.errors import SettingError
-from cx_workbench.runs import Parameter, Template
-from cx_workbench.runs.templates import find, templates
+from cx_workbench.runs.templates import Parameter, Template, find, templates
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 
 from cx_workbench.errors import StudyError
 from cx_workbench.rank.ranking import rank
-from cx_workbench.runs import run
+from cx_workbench.runs.notebook import run
 from cx_workbench.runs.templates import find
 from cx_workbench.study.loading import load
 from tests.example import example
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.runs import RunResult
+    from cx_workbench.runs.notebook import RunResult
 
 
 def top(ranking: Ranking) -> list[str]:

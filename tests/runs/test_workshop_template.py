@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pytest
 
-from cx_workbench.runs import run
+from cx_workbench.runs.notebook import run
 from cx_workbench.runs.templates import find
 from cx_workbench.study.session_file import read
 from tests.command import write

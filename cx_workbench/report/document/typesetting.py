@@ -33,10 +33,9 @@ def typeset(report: Report) -> bytes:
 def _compiled(files: dict[str, bytes]) -> bytes:
     import typst
 
-    from cx_workbench.charts import FONTS
+    from cx_workbench.charts.lettering import typst_fonts
 
-    # Ours goes first by name; the others stand in for letters that it lacks, such as Greek.
-    fonts = typst.Fonts(font_paths=[str(FONTS)])
+    fonts = typst_fonts()
     # It takes files in memory, which its type hints do not know.
     compiled: Any = typst.compile
     try:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -94,8 +93,8 @@ _STARTED = {
 _WHOLE = {"response", "open-ended response", "antwort", "odpoveď", "odpověď", "odpowiedź", "ответ"}
 _ENOUGH_OF_QUALTRICS = 3
 _TWO_AND_AN_ANSWER = 3
-#: A title above a table fills so many cells at most, and the table at least so many.
-_TITLE_CELLS, _TABLE_CELLS = 2, 3
+#: A title above a table fills so many cells at most.
+_TITLE_CELLS = 2
 #: How a table of results (not of answers) calls its rows or columns.
 _RESULTS = re.compile(
     r"(column|row|col\.?|zeilen|spalten)\s*%|base(\s|:|$)|total|gesamt|spolu|celkem|ogółem|razem|"
@@ -121,31 +120,21 @@ def head_of(sheet: Sheet) -> Head:
     """
     rows = sheet.first()
     top = _top(rows)
-    if len(rows) - top <= 1:
+    table = rows[top:]
+    found = _qualtrics(table) or _two_rows(table) or _one_row(table)
+    body = table[len(found.rows) :]
+    if not body:
         hint = "Check that it is the sheet, or the file, with the answers."
         problem = sheet.problem("There is no row of answers under headings.", hint)
         raise StudyError(UNREAD, [problem])
-    assumed = _titles(rows[:top])
-    rows = rows[top:]
-    found = _qualtrics(rows) or _two_rows(rows) or _one_row(rows)
-    body = rows[len(found.rows) :]
     _refuse_results(sheet, found, body)
-    if not body:
-        hint = "Check that it is the sheet, or the file, with the answers."
-        problem = sheet.problem("There are headings, but no answer under them.", hint)
-        raise StudyError(UNREAD, [problem])
-    return Head(found.tool, found.rows, found.columns, (*assumed, *found.assumed))
+    return replace(found, assumed=_titles(rows[:top]))
 
 
 def _top(rows: Sequence[Row]) -> int:
     """Find the first row of the table, below what stands above it."""
     filled = [sum(not is_empty(cell) for cell in cells) for _, cells in rows]
-    usual = Counter(count for count in filled if count > _TITLE_CELLS)
-    if not usual:
-        return 0
-    if max(usual) < _TABLE_CELLS:
-        return 0
-    return next(place for place, count in enumerate(filled) if count > _TITLE_CELLS)
+    return next((place for place, count in enumerate(filled) if count > _TITLE_CELLS), 0)
 
 
 def _titles(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -160,6 +149,8 @@ def _titles(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _qualtrics(rows: Sequence[Row]) -> Head | None:
     """Names, questions in any language, and ids for the next import."""
+    if not rows:
+        return None
     (_, names), *rest = rows
     ids = [place for place, (_, cells) in enumerate(rest[:2]) if _are_import_ids(cells)]
     known = _QUALTRICS & {as_heading(cell).casefold() for cell in names}
@@ -233,7 +224,7 @@ def _differ(below: Sequence[Cell], body: Sequence[Row]) -> bool:
 
 
 def _one_row(rows: Sequence[Row]) -> Head:
-    number, cells = rows[0]
+    number, cells = rows[0] if rows else (1, ())
     names = [as_heading(cell) for cell in cells]
     folded = [name.casefold() for name in names]
     tool = Tool.PLAIN
