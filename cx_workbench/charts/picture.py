@@ -6,12 +6,11 @@ import hashlib
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
 from cx_workbench.charts.drawing import Drawing
 from cx_workbench.charts.lettering import FONTS, font_face_css, typst_fonts
-from cx_workbench.charts.vector import svg_element
+from cx_workbench.charts.vector import svg_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +55,7 @@ def to_svg(chart: alt.TopLevelMixin | Drawing, *, embed_font: bool = False) -> s
     """
     css = font_face_css() if embed_font else ""
     if isinstance(chart, Drawing):
-        return ET.tostring(svg_element(chart, css), encoding="unicode")
+        return svg_text(chart, css)
     vl_convert = _converter()
     spec = chart.to_dict()
     wanted = _VERSION.search(spec["$schema"])
@@ -83,20 +82,11 @@ def to_png(chart: alt.TopLevelMixin | Drawing, scale: float = 2) -> bytes:
 
     # Several of them may be made at once, in threads.
     compiled: Any = typst.compile
-    files = {"main": _ONLY_THE_PICTURE, "picture.svg": ET.tostring(_a_hair_lower(chart))}
+    # It reckons the size in 32 bits: 892.0001 dots would be 893, and all of them blurred.
+    picture = svg_text(chart, lower=_A_HAIR).encode()
+    files = {"main": _ONLY_THE_PICTURE, "picture.svg": picture}
     ppi = scale * _PIXELS_AN_INCH * (1 - 1e-6)
     return bytes(compiled(files, font_paths=typst_fonts(), format="png", ppi=ppi))
-
-
-def _a_hair_lower(drawing: Drawing) -> ET.Element:
-    """Draw it so that its size in dots, rounded up, is not one dot too many.
-
-    typst reckons the size in 32 bits: 892.0001 dots would be 893, and all dots blurred.
-    """
-    svg = svg_element(drawing, "")
-    width, height = svg.attrib["width"], float(svg.attrib["height"]) - _A_HAIR
-    svg.attrib |= {"height": f"{height:.3f}", "viewBox": f"0 0 {width} {height:.3f}"}
-    return svg
 
 
 @cache

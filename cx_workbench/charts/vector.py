@@ -9,22 +9,24 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from cx_workbench.charts.drawing import Drawing, Layer, Message, Row
+    from cx_workbench.charts.drawing import Drawing, Layer, Row
 
+_SPACE = "http://www.w3.org/2000/svg"
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 #: From the middle of a line down to the foot of its letters, and from their top, by font size.
 _FOOT, _TOP = 0.29, 0.79
 _HALF_ROOT_OF_3 = math.sqrt(3) / 2
 
 
-def svg_element(drawing: Drawing, css: str = "") -> ET.Element:
+def svg_text(drawing: Drawing, css: str = "", *, lower: float = 0, in_html: bool = False) -> str:
     """Draw it, with finding and subtitle above.
 
     Parameters
@@ -33,55 +35,81 @@ def svg_element(drawing: Drawing, css: str = "") -> ET.Element:
         Any drawing.
     css
         Its font, if it is to go out alone.
+    lower
+        Pixels by which the picture is to be less high than it is.
+    in_html
+        Leave its namespace to HTML.
 
     Returns
     -------
-    xml.etree.ElementTree.Element
-        One ``svg`` that loads nothing, named and described for screen readers.
+    str
+        One ``svg`` element that loads nothing, named and described for screen readers. Its only
+        id is made of its description, so that it stands beside others on a page.
 
     Examples
     --------
     >>> import cx_workbench as cx
     >>> from cx_workbench.charts import DRAWINGS
-    >>> element = svg_element(DRAWINGS["matrix"](cx.rank(cx.example(), draws=0)))
-    >>> element.tag, element.get("viewBox").split()[:2]
-    ('svg', ['0', '0'])
+    >>> svg_text(DRAWINGS["matrix"](cx.rank(cx.example(), draws=0)))[:5]
+    '<svg '
     """
     spec = drawing.to_spec()
     title, margin = _Title.of(spec["title"]), spec["padding"]
     top = margin + title.height + spec["title"]["offset"]
-    width, height = _number(drawing.width + 2 * margin), _number(drawing.height + top + margin)
-    root = ET.Element("svg", xmlns="http://www.w3.org/2000/svg", width=width, height=height)
-    root.set("viewBox", f"0 0 {width} {height}")
-    _describe(root, drawing.message)
-    if css:
-        ET.SubElement(root, "style").text = css
-    ET.SubElement(root, "rect", width=width, height=height, fill=drawing.look.paper)
-    above = ET.SubElement(root, "g", {"class": "title", "transform": _move(margin, margin)})
-    above.extend(title.texts)
-    below = ET.SubElement(root, "g", {"fill": "none", "stroke-miterlimit": "10"})
-    below.set("transform", _move(margin, top))
-    below.extend(_layer(layer) for layer in drawing.layers if layer.rows)
-    return root
-
-
-def _describe(root: ET.Element, message: Message) -> None:
-    """Say what the picture is, its finding and all of its words."""
-    identity = f"cx-{hashlib.sha256(message.description.encode()).hexdigest()[:12]}"
-    root.attrib |= {
+    width = _number(drawing.width + 2 * margin)
+    height = _number(drawing.height + top + margin - lower)
+    size = {"width": width, "height": height}
+    above = {"class": "title", "transform": _move(margin, margin)}
+    below = {"fill": "none", "stroke-miterlimit": "10", "transform": _move(margin, top)}
+    message = drawing.message
+    description = message.description
+    identity = f"cx-{hashlib.sha256(description.encode()).hexdigest()[:12]}"
+    # The picture says what it is, its finding and all of its words.
+    named = {
         "role": "graphics-document",
         "aria-roledescription": "visualization",
         "aria-label": message.finding,
         "aria-describedby": identity,
     }
-    ET.SubElement(root, "desc", id=identity).text = message.description
+    space = {} if in_html else {"xmlns": _SPACE}
+    return _element(
+        "svg",
+        {**space, **size, "viewBox": f"0 0 {width} {height}", **named},
+        _element("desc", {"id": identity}, escape(description)),
+        _element("style", {}, escape(css)) if css else "",
+        _element("rect", {**size, "fill": drawing.look.paper}),
+        _element("g", above, *title.texts),
+        _element("g", below, *(_layer(layer) for layer in drawing.layers if layer.rows)),
+    )
+
+
+def _element(name: str, attributes: Mapping[str, str], *inside: str) -> str:
+    """Write an element; what is inside is markup already."""
+    written = "".join([f" {key}={_quoted(value)}" for key, value in attributes.items()])
+    if not inside:
+        return f"<{name}{written}/>"
+    return f"<{name}{written}>{''.join(inside)}</{name}>"
+
+
+#: Colours, sizes and fonts are few, and each stands in a picture hundreds of times.
+_quoted = lru_cache(65_536)(quoteattr)
+
+
+@lru_cache(65_536)
+def _number(value: object) -> str:
+    """Write pixels to the thousandth, and no zeros behind."""
+    return f"{round(_float(value), 3) + 0.0:.10g}"
+
+
+def _float(value: object) -> float:
+    return float(value)  # type: ignore[arg-type]  # rows hold what is drawn as plain values
 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
     """Finding and subtitle, set as Vega sets them."""
 
-    texts: tuple[ET.Element, ...]
+    texts: tuple[str, ...]
     height: float
 
     @classmethod
@@ -117,79 +145,80 @@ class _Block:
     def height(self) -> float:
         return self.line_height * (len(self.lines) - 1) + self.size
 
-    def text(self, top: float, weight: str) -> ET.Element:
+    def text(self, top: float, weight: str) -> str:
         style = {"font": self.font, "fontSize": self.size, "fontWeight": weight, "align": "left"}
         place = (0, top + _half_up(_TOP * self.size))
         return _words(self.lines, place, style | {"lineHeight": self.line_height}, self.colour)
 
 
-def _layer(layer: Layer) -> ET.Element:
+def _layer(layer: Layer) -> str:
     style = dict(layer.style)
-    group = ET.Element("g", {"class": layer.kind})
+    group = {"class": layer.kind}
     # Words are read as they stand, unless they only say again what a mark says.
     is_read = style.get("aria", False) if layer.kind == "text" else layer.is_said
     if not is_read:
-        group.set("aria-hidden", "true")
-    for element, said in _KINDS[layer.kind](layer.rows, style):
-        if layer.is_said and said:
-            element.attrib |= {"role": "img", "aria-label": said}
-        group.append(element)
-    return group
+        group["aria-hidden"] = "true"
+    return _element("g", group, *_KINDS[layer.kind](layer, style))
 
 
-def _rectangles(rows: Iterable[Row], style: Mapping[str, Any]) -> Iterator[tuple[ET.Element, str]]:
-    for row in rows:
+def _said(layer: Layer, row: Row) -> dict[str, str]:
+    """Return what a screen reader says of a mark."""
+    said = row.get("said") if layer.is_said else ""
+    return {"role": "img", "aria-label": str(said)} if said else {}
+
+
+def _rectangles(layer: Layer, style: Mapping[str, Any]) -> Iterator[str]:
+    for row in layer.rows:
         (left, right), (top, bottom) = (
             sorted((_float(row[one]), _float(row[other]))) for one, other in _EDGES
         )
         corner = {"x": _number(left), "y": _number(top)}
         size = {"width": _number(right - left), "height": _number(bottom - top)}
-        yield ET.Element("rect", corner | size | _paint(row, style)), str(row.get("said", ""))
+        yield _element("rect", corner | size | _paint(row, style) | _said(layer, row))
 
 
 _EDGES = (("x", "x2"), ("y", "y2"))
 
 
-def _lines(rows: Iterable[Row], style: Mapping[str, Any]) -> Iterator[tuple[ET.Element, str]]:
-    for row in rows:
+def _lines(layer: Layer, style: Mapping[str, Any]) -> Iterator[str]:
+    for row in layer.rows:
         ends = {f"{axis}1": _number(row[axis]) for axis in "xy"}
         ends |= {f"{axis}2": _number(row[f"{axis}2"]) for axis in "xy"}
-        yield ET.Element("line", ends | _paint(row, style)), str(row.get("said", ""))
+        yield _element("line", ends | _paint(row, style) | _said(layer, row))
 
 
-def _bands(rows: Iterable[Row], style: Mapping[str, Any]) -> Iterator[tuple[ET.Element, str]]:
-    for _, run in groupby(rows, key=lambda row: row["run"]):
+def _bands(layer: Layer, style: Mapping[str, Any]) -> Iterator[str]:
+    for _, run in groupby(layer.rows, key=lambda row: row["run"]):
         edge = list(run)
         there = [(row["x"], row["y"]) for row in edge]
         back = [(row["x2"], row["y"]) for row in reversed(edge)]
         path = f"{_through([*there, *back])}Z"
-        yield ET.Element("path", {"d": path} | _paint({}, style)), ""
+        yield _element("path", {"d": path} | _paint({}, style))
 
 
-def _paths(rows: Iterable[Row], style: Mapping[str, Any]) -> Iterator[tuple[ET.Element, str]]:
-    for _, run in groupby(rows, key=lambda row: row["run"]):
+def _paths(layer: Layer, style: Mapping[str, Any]) -> Iterator[str]:
+    for _, run in groupby(layer.rows, key=lambda row: row["run"]):
         path = _through([(row["x"], row["y"]) for row in run])
-        yield ET.Element("path", {"d": path} | _paint({}, style)), ""
+        yield _element("path", {"d": path} | _paint({}, style))
 
 
-def _symbols(rows: Iterable[Row], style: Mapping[str, Any]) -> Iterator[tuple[ET.Element, str]]:
-    for row in rows:
+def _symbols(layer: Layer, style: Mapping[str, Any]) -> Iterator[str]:
+    shape = _SHAPES[style["shape"]]
+    for row in layer.rows:
         half = math.sqrt(_float(row["area"])) / 2
-        place = {"transform": _move(row["x"], row["y"]), "d": _SHAPES[style["shape"]](half)}
-        yield ET.Element("path", place | _paint(row, style)), str(row.get("said", ""))
+        place = {"transform": _move(row["x"], row["y"]), "d": shape(half)}
+        yield _element("path", place | _paint(row, style) | _said(layer, row))
 
 
-def _texts(rows: Iterable[Row], style: Mapping[str, Any]) -> Iterator[tuple[ET.Element, str]]:
+def _texts(layer: Layer, style: Mapping[str, Any]) -> Iterator[str]:
     foot = _half_up(_FOOT * style["fontSize"] + style["lineHeight"] / 2)
-    for row in rows:
+    for row in layer.rows:
         lines = str(row["text"]).split("\n")
         place = (_float(row["x"]), _float(row["y"]) + foot)
-        yield _words(lines, place, style, str(row["fill"])), ""
+        yield _words(lines, place, style, str(row["fill"]))
 
 
-_KINDS: dict[
-    str, Callable[[Iterable[Row], Mapping[str, Any]], Iterator[tuple[ET.Element, str]]]
-] = {
+_KINDS: dict[str, Callable[[Layer, Mapping[str, Any]], Iterator[str]]] = {
     "box": _rectangles,
     "area": _bands,
     "line": _lines,
@@ -222,25 +251,23 @@ def _triangle(half: float, high: float) -> str:
 
 def _words(
     lines: Sequence[str], place: tuple[float, float], style: Mapping[str, Any], colour: str
-) -> ET.Element:
-    text = ET.Element(
-        "text",
-        {
-            "text-anchor": _ANCHORS[style["align"]],
-            "transform": _move(*place),
-            "font-family": str(style["font"]),
-            "font-size": f"{_number(style['fontSize'])}px",
-            "font-weight": str(style["fontWeight"]),
-            "fill": colour,
-        },
-    )
+) -> str:
+    attributes = {
+        "text-anchor": _ANCHORS[style["align"]],
+        "transform": _move(*place),
+        "font-family": str(style["font"]),
+        "font-size": f"{_number(style['fontSize'])}px",
+        "font-weight": str(style["fontWeight"]),
+        "fill": colour,
+    }
     if len(lines) == 1:
-        text.text = lines[0]
-        return text
-    for number, line in enumerate(lines):
-        below = {"x": "0", "dy": _number(style["lineHeight"])} if number else {}
-        ET.SubElement(text, "tspan", below).text = line
-    return text
+        return _element("text", attributes, escape(lines[0]))
+    below = {"x": "0", "dy": _number(style["lineHeight"])}
+    spans = (
+        _element("tspan", below if number else {}, escape(line))
+        for number, line in enumerate(lines)
+    )
+    return _element("text", attributes, *spans)
 
 
 #: What paints a mark: in its row or, for all marks of a layer, in the style.
@@ -270,15 +297,6 @@ def _through(points: Iterable[tuple[object, object]]) -> str:
 
 def _move(x: object, y: object) -> str:
     return f"translate({_number(x)},{_number(y)})"
-
-
-def _number(value: object) -> str:
-    """Write pixels to the thousandth, and no zeros behind."""
-    return f"{round(_float(value), 3) + 0.0:.10g}"
-
-
-def _float(value: object) -> float:
-    return float(value)  # type: ignore[arg-type]  # rows hold what is drawn as plain values
 
 
 def _half_up(value: float) -> int:

@@ -11,7 +11,6 @@ from cx_workbench.errors import visible
 from cx_workbench.report import live, method, words
 from cx_workbench.report.bars import lengths
 from cx_workbench.report.sparkline import sparkline
-from cx_workbench.report.svg import inline
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -84,6 +83,6 @@ def _fonts() -> str:
 
 
 def _svg(figure: Figure) -> str:
-    from cx_workbench.charts.vector import svg_element
+    from cx_workbench.charts.vector import svg_text
 
-    return inline(svg_element(figure.drawing), prefix=figure.name)
+    return svg_text(figure.drawing, in_html=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -73,7 +72,9 @@ def wide_answers(
     named = [] if respondent is None else [_as_id(respondent, schema).alias(RESPONDENT)]
     return source.frame.select(
         *named,
-        _persona(who, legend, personas).alias(PERSONA),
+        _numbered(
+            who, _raws(legend, "persona", personas), is_float=False, is_here=is_here(source.frame)
+        ).alias(PERSONA),
         _weight(source, legend).alias(WEIGHT),
         *(index.alias(f"x{number}") for number, index in enumerate(indices)),
         *along,
@@ -108,15 +109,18 @@ def long_answers(
     source = held_answers(source, legend, (respondent, legend.weight))
     schema = source.frame.collect_schema()
     said = said_by(source, legend)
-    return source.frame.select(
+    # Most answers are of no question asked for: they go before anything else is looked up.
+    asked_for = source.frame.with_columns(said.question(asked).alias(QUESTION)).filter(
+        nw.col(QUESTION) >= 0
+    )
+    return asked_for.select(
         who_answered(str(respondent), schema).alias(RESPONDENT),
         said.persona(personas).alias(PERSONA),
-        said.question(asked).alias(QUESTION),
+        nw.col(QUESTION),
         said.index(asked).alias(INDEX),
         _weight(source, legend).alias(WEIGHT),
     ).filter(
         ~nw.col(RESPONDENT).is_null(),
-        nw.col(QUESTION) >= 0,
         ~nw.col(INDEX).is_null(),
         nw.col(WEIGHT) > 0,
         nw.col(PERSONA) >= (0 if named else NOBODY),
@@ -141,7 +145,7 @@ def said_by(source: Source, legend: Legend) -> Said:
     columns = {name: nw.col(column) for name, column in keys.items()}
     if rules := legend.section.persona:
         columns["persona"], dtypes["persona"] = persona_by_rules(source, rules), nw.String()
-    return Said(legend, columns, dtypes)
+    return Said(legend, columns, dtypes, is_here=is_here(source.frame))
 
 
 #: What a table means that lacks the column.
@@ -155,6 +159,7 @@ class Said:
     legend: Legend
     columns: Mapping[str, nw.Expr]
     dtypes: Mapping[str, nw.dtypes.DType]
+    is_here: bool
 
     def _says(self, name: str, meant: str) -> nw.Expr:
         if name not in self.columns:
@@ -162,21 +167,27 @@ class Said:
         raws = self.legend.raw(name, meant)
         return _is_any(self.columns[name], raws, is_float=self.dtypes[name].is_float())
 
+    def _numbered(self, name: str, numbers: Mapping[str, int]) -> nw.Expr:
+        if name not in self.columns:
+            return nw.lit(numbers.get(_DEFAULTS.get(name, ""), NOBODY))
+        meant = _raws(self.legend, name, numbers)
+        return _numbered(
+            self.columns[name], meant, is_float=self.dtypes[name].is_float(), is_here=self.is_here
+        )
+
     def persona(self, personas: Mapping[str, int]) -> nw.Expr:
         """Give the number of the persona; -1 for none."""
-        is_float = self.dtypes["persona"].is_float()
-        return _persona(self.columns["persona"], self.legend, personas, is_float=is_float)
+        return self._numbered("persona", personas)
 
     def question(self, asked: tuple[Asked, ...]) -> nw.Expr:
         """Give the number of the question; -1 where it was not asked for."""
+        places: dict[tuple[str, str], dict[str, int]] = {}
+        for at, one in enumerate(asked):
+            places.setdefault((one.metric, one.kind), {})[one.touchpoint] = at
         number = nw.lit(NOBODY)
-        for metric, kind in dict.fromkeys((one.metric, one.kind) for one in asked):
-            place = nw.lit(NOBODY)
-            for at, one in enumerate(asked):
-                if (one.metric, one.kind) == (metric, kind):
-                    here = self._says("touchpoint", one.touchpoint)
-                    place = nw.when(here).then(nw.lit(at)).otherwise(place)
+        for (metric, kind), touchpoints in places.items():
             so_asked = self._says("metric", metric) & self._says("kind", kind)
+            place = self._numbered("touchpoint", touchpoints)
             number = nw.when(so_asked).then(place).otherwise(number)
         return number
 
@@ -195,23 +206,38 @@ class Said:
 def _is_any(column: nw.Expr, raws: Sequence[object], *, is_float: bool) -> nw.Expr:
     given = [raw for raw in raws if raw is not None]
     met = column.is_in(given) if given else nw.lit(value=False)
-    if len(given) == len(raws):
-        return met
-    missing = column.is_null() | column.is_nan() if is_float else column.is_null()
-    return missing | met
+    return met if len(given) == len(raws) else _is_missing(column, is_float=is_float) | met
 
 
-def _persona(
-    column: nw.Expr, legend: Legend, personas: Mapping[str, int], *, is_float: bool = False
+def _is_missing(column: nw.Expr, *, is_float: bool) -> nw.Expr:
+    return column.is_null() | column.is_nan() if is_float else column.is_null()
+
+
+def _raws(legend: Legend, name: str, numbers: Mapping[str, int]) -> dict[object, int]:
+    return {raw: number for meant, number in numbers.items() for raw in legend.raw(name, meant)}
+
+
+def _numbered(
+    column: nw.Expr, meant: Mapping[object, int], *, is_float: bool, is_here: bool
 ) -> nw.Expr:
-    """Give the number of the persona; -1 for none."""
+    """Give the number of a raw value; -1 for any other.
 
-    def numbered(rest: nw.Expr, persona: str) -> nw.Expr:
-        raws = legend.raw("persona", persona)
-        here = _is_any(column, raws, is_float=is_float)
-        return nw.when(here).then(nw.lit(personas[persona])).otherwise(rest) if raws else rest
-
-    return reduce(numbered, personas, nw.lit(NOBODY))
+    Here it is looked up in one go; not all of the other engines know how to (Spark Connect).
+    """
+    given = {raw: number for raw, number in meant.items() if raw is not None}
+    number: nw.Expr = nw.lit(NOBODY)
+    if given and is_here:
+        number = column.replace_strict(
+            list(given), list(given.values()), default=NOBODY, return_dtype=nw.Int64
+        )
+    elif given:
+        for place in dict.fromkeys(given.values()):
+            raws = [raw for raw, own in given.items() if own == place]
+            number = nw.when(column.is_in(raws)).then(nw.lit(place)).otherwise(number)
+    if None not in meant:
+        return number
+    missing = _is_missing(column, is_float=is_float)
+    return nw.when(missing).then(nw.lit(meant[None])).otherwise(number)
 
 
 def _weight(source: Source, legend: Legend) -> nw.Expr:
