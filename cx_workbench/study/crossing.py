@@ -46,6 +46,8 @@ NAME_THE_RESPONDENTS = (
 #: So many answers are brought here from an engine beyond this machine, in some 100 megabytes:
 #: hundreds of sums cost such an engine more than to hand them over.
 FEW = 2_000_000
+#: So many answers are looked at for a name before all are.
+_FIRST = 100
 _LEAST = "cx_least"
 
 
@@ -91,9 +93,11 @@ def _why_nameless(source: Source, legend: Legend) -> str:
     if column is None:
         return "The answers do not say who gave them: there is no column 'respondent'."
     who = who_answered(column, source.frame.collect_schema()).alias(RESPONDENT)
-    named = source.frame.select(who).filter(~nw.col(RESPONDENT).is_null())
-    if len(collected(named.head(1))):
-        return ""
+    # Whoever names respondents does so from the start; one name is enough.
+    for answers in (source.frame.head(_FIRST), source.frame):
+        named = answers.select(who).filter(~nw.col(RESPONDENT).is_null())
+        if len(collected(named.head(1))):
+            return ""
     return f"The answers do not say who gave them: the column '{column}' is empty."
 
 
