@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.jupyter_process import until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -80,6 +82,27 @@ def slider(page: Page, criterion: str) -> Locator:
     return page.get_by_role("slider", name=f"Weight of {criterion}", exact=True)
 
 
+def take_up(page: Page, gap: Locator, share: float) -> tuple[float, float]:
+    """Press the mouse on a slider; JupyterLab may still be scrolling to its last cell."""
+
+    def held() -> tuple[float, float] | None:
+        box = gap.bounding_box()
+        if box is None:
+            return None
+        # The thumb stays within the track by half of its width.
+        x, y = box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        if gap.evaluate("(node) => node.matches(':active')"):
+            return x, y
+        page.mouse.up()
+        return None
+
+    place = until(held, lambda: "The slider cannot be taken up.")
+    assert place is not None
+    return place
+
+
 def fold(page: Page, name: str) -> None:
     page.locator("summary", has_text=name).click()
 
@@ -107,16 +130,14 @@ def test_arrow_keys_move_a_weight_and_decide_once_they_pause(lab: Lab, page: Pag
 
 def test_a_drag_of_60_steps_previews_and_ends_where_it_was_let_go(lab: Lab, page: Page) -> None:
     gap = slider(page, "gap")
-    box = gap.bounding_box()
-    assert box is not None
     heard = "answers = []; session.observe(lambda change: answers.append(change.new), 'answer')"
     lab.python(page, f"exec({heard!r}, globals())")
 
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 0.3 * box["width"], middle)
-    page.mouse.down()
+    held, middle = take_up(page, gap, 0.3)
+    box = gap.bounding_box()
+    assert box is not None
     for step in range(60):
-        page.mouse.move(box["x"] + (0.3 + 0.01 * step) * box["width"], middle)
+        page.mouse.move(held + 0.01 * step * box["width"], middle)
     seen = float(page.get_by_label("Weight of gap, as a number").input_value())
     page.mouse.up()
 
@@ -132,12 +153,7 @@ def test_a_drag_of_60_steps_previews_and_ends_where_it_was_let_go(lab: Lab, page
 
 def test_a_drag_that_is_let_go_where_it_began_decides_too(lab: Lab, page: Page) -> None:
     gap = slider(page, "gap")
-    box = gap.bounding_box()
-    assert box is not None
-    middle = box["y"] + box["height"] / 2
-    held = box["x"] + 8 + 0.3 * (box["width"] - 16)
-    page.mouse.move(held, middle)
-    page.mouse.down()
+    held, middle = take_up(page, gap, 0.3)
     page.mouse.move(held + 60, middle)
     lab.python_becomes(page, "session.answer.settled", expected=False)
     # The browser itself tells of no change: the slider is where it was taken up.
@@ -153,11 +169,9 @@ def test_a_drag_that_is_let_go_where_it_began_decides_too(lab: Lab, page: Page) 
 def test_a_slider_stays_under_the_hand_that_drags_it(lab: Lab, page: Page) -> None:
     gap = slider(page, "gap")
     tops = []
+    _, middle = take_up(page, gap, 0.2)
     box = gap.bounding_box()
     assert box is not None
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 0.2 * box["width"], middle)
-    page.mouse.down()
     page.mouse.move(box["x"] + 0.9 * box["width"], middle)
     expect(page.get_by_text("follow when you let go")).to_be_attached()
     tops.append(gap.bounding_box())
