@@ -10,7 +10,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 # The commands stand in the help in the order in which they are loaded.
-from cx_workbench.cli import commands, reports  # noqa: F401  they name themselves to the program
+from cx_workbench.cli import commands, imports, reports  # noqa: F401  they name themselves to the program
 from cx_workbench.cli.app import NAME, app
 from cx_workbench.cli.words import complain, speak_utf8
 from cx_workbench.errors import WorkbenchError

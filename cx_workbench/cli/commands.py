@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +10,7 @@ import typer
 
 from cx_workbench.cli.app import NAME, JsonOption, OutOption, StudyArgument, app, load_study
 from cx_workbench.cli.settings import ranking_settings
-from cx_workbench.cli.words import listed, say
+from cx_workbench.cli.words import listed, quoted, say
 from cx_workbench.errors import Problem, SettingError
 
 
@@ -58,8 +55,8 @@ def init(
         say(f"                  {path.name}")
     say(f"  The workbook: {written[-1]}")
     say("Then, for the folder (or the workbook):")
-    say(f"  {NAME} check {_quoted(folder)}")
-    say(f"  {NAME} report {_quoted(folder)} --out {_quoted(results)}")
+    say(f"  {NAME} check {quoted(folder)}")
+    say(f"  {NAME} report {quoted(folder)} --out {quoted(results)}")
 
 
 @app.command()
@@ -232,10 +229,3 @@ def _must_be_new(*paths: Path) -> None:
     ]
     if problems:
         raise SettingError("The study was not made.", problems)
-
-
-def _quoted(path: Path) -> str:
-    """Write a path as it is typed on a command line."""
-    if os.name == "nt":
-        return subprocess.list2cmdline([str(path)])
-    return shlex.quote(str(path))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import shlex
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +13,7 @@ from cx_workbench.errors import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 def speak_utf8() -> None:
@@ -33,6 +37,13 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """Print on standard error, beside the result."""
     sys.stderr.write(f"{_shown(text)}\n")
+
+
+def quoted(path: Path) -> str:
+    """Write a path as it is typed on a command line."""
+    if os.name == "nt":
+        return subprocess.list2cmdline([str(path)])
+    return shlex.quote(str(path))
 
 
 def _shown(text: str) -> str:

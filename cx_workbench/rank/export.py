@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cx_workbench.study.values import as_safe_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -133,10 +135,9 @@ def to_csv(ranking: Ranking, *, cells: bool = False) -> str:
     frame = ranking.table.drop(columns=[] if ranking.pinned else ["in_top"])
     if cells:
         frame = ranking.cells.loc[ranking.cells["measured"], list(_CELL_FIGURES)]
-    safe = frame.map(lambda cell: _safe_text(cell) if isinstance(cell, str | tuple) else cell)
+    safe = frame.map(lambda cell: _safe(cell) if isinstance(cell, str | tuple) else cell)
     return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
-def _safe_text(cell: str | tuple[str, ...]) -> str:
-    text = cell if isinstance(cell, str) else ";".join(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _safe(cell: str | tuple[str, ...]) -> str:
+    return as_safe_text(cell if isinstance(cell, str) else ";".join(cell))

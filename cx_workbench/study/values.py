@@ -130,6 +130,20 @@ def as_id(cell: Cell) -> str:
     return whole[1] if whole else text
 
 
+def as_safe_text(text: str) -> str:
+    """Text as a spreadsheet may open it in a CSV: it stays a text and runs nothing.
+
+    A spreadsheet runs what begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return; an
+    apostrophe in front keeps it a text.
+
+    Examples
+    --------
+    >>> as_safe_text("=1+1"), as_safe_text("1+1")
+    ("'=1+1", '1+1')
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
 def as_heading(cell: Cell) -> str:
     r"""Text of a heading, on one line.
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: So many different levels make a scale: two could be anything.
 _FEWEST = 3
 _SLOT = "{}"
+#: What survey programs write for nothing.
+_NOTHING = {"blank", "null", "nan", "missing", "na"}
 #: Letters of a word that its ending leaves at least.
 _STEM = 3
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[-–—.:=)]+\s*(\D.*)|\s*(\D.*?)\s*[(=]\s*(\d{1,2})\s*\)?\s*")
@@ -187,6 +189,29 @@ def _parted(answer: str) -> tuple[int | None, str]:
 
 def _stem(text: str) -> str:
     return " ".join(word[: max(_STEM, len(word) - 2)] for word in text.split() if len(word) > 1)
+
+
+def is_not_applicable(answer: str) -> bool:
+    """Whether an answer says that the question does not apply.
+
+    Examples
+    --------
+    >>> is_not_applicable("Netýka sa ma"), is_not_applicable("Good")
+    (True, False)
+    """
+    return _is(NOT_APPLICABLE, folded(answer))
+
+
+def is_blank(answer: str) -> bool:
+    """Whether an answer says that there is none.
+
+    Examples
+    --------
+    >>> is_blank("Don't know"), is_blank("BLANK"), is_blank("Bad")
+    (True, True, False)
+    """
+    text = folded(answer)
+    return not text or text in _NOTHING or _is(BLANK, text)
 
 
 def _is(pattern: str, text: str) -> bool:

@@ -275,6 +275,19 @@ DEGREE = Family(
     {"en": ("not at all {}", "not so {}|slightly {}", "somewhat {}|moderately {}", "very {}",
             "extremely {}")},
 )  # fmt: skip
+FAVOUR = Family(
+    "favour",
+    "csat",
+    {
+        "en": (
+            r"(very|strongly|extremely) unfavou?rabl\w+",
+            r"(somewhat |slightly |mostly )?unfavou?rabl\w+",
+            r"neither favou?rabl\w+ n?or unfavou?rabl\w+( neutral)?|neutral",
+            r"(somewhat |slightly |mostly )?favou?rabl\w+",
+            r"(very|strongly|extremely) favou?rabl\w+",
+        )
+    },
+)
 #: Qualtrics' own with seven levels.
 SATISFACTION_OF_7 = Family(
     "satisfaction",
@@ -329,6 +342,7 @@ FAMILIES = (
     QUALITY,
     QUALITY_FROM_POOR,
     DEGREE,
+    FAVOUR,
     SATISFACTION_OF_7,
     EASE_OF_7,
     AGREEMENT_OF_7,
@@ -336,7 +350,8 @@ FAMILIES = (
 
 #: Answers that say that there is none: the question did not apply, or was left blank.
 NOT_APPLICABLE = (
-    "n a|na|not applicable|does not apply|not relevant|did not use|have not used|never used|"
+    "(unfamiliar )?n a|na|unfamiliar|not familiar|not applicable|does not apply|not relevant|"
+    "did not use|have not used|never used|"
     "netyka sa( ma)?|nerelevantn\\w*|nepouzil\\w*|nepouziv\\w*|netyka se( me)?|"
     "nie dotyczy|nie korzystal\\w*|trifft nicht zu|nicht zutreffend|nicht genutzt|entfallt|"
     "не применимо|неприменимо|не относится|не пользовал\\w*"

@@ -1,0 +1,248 @@
+"""The command that makes a study of a survey tool's export, and what it asks about it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path  # noqa: TC003  typer reads it
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich import box
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.prompt import IntPrompt
+from rich.table import Table
+from rich.text import Text
+
+from cx_workbench.cli.app import NAME, JsonOption, app
+from cx_workbench.cli.console import console_for
+from cx_workbench.cli.words import listed, quoted, say
+from cx_workbench.errors import SettingError, did_you_mean, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from cx_workbench.study.importing.proposal import Proposal
+    from cx_workbench.study.importing.sheets import Sheet
+
+#: What stands for "all customers are one persona".
+_NONE = "none"
+#: Columns that are offered to tell personas by.
+_OFFERED = 12
+#: Values of a column that are shown.
+_EXAMPLES = 5
+
+
+@app.command(name="import")
+def import_(  # noqa: PLR0913  each is an option of the command
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="An export of SurveyMonkey, Qualtrics, Google or Microsoft Forms, "
+            "or any table with one row a respondent: .csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods.",
+        ),
+    ],
+    *,
+    into: Annotated[
+        Path, typer.Option("--into", metavar="STUDY", help="New folder for the study.")
+    ],
+    sheet: Annotated[
+        str, typer.Option(metavar="NAME", help="Sheet of a workbook; else the longest.")
+    ] = "",
+    persona: Annotated[
+        str,
+        typer.Option(
+            metavar="COLUMN",
+            help=f"The column that tells personas apart; '{_NONE}': all customers are one.",
+        ),
+    ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing; what was assumed is said.")
+    ] = False,
+    unmasked: Annotated[
+        bool,
+        typer.Option("--unmasked", help="Keep e-mail addresses and telephone numbers in comments."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a study of a survey tool's export.
+
+    Proposes what each column is, with its reason and its doubt, asks what it cannot know, and
+    writes a study that can be ranked at once.
+    """
+    from cx_workbench.study.importing.proposing import proposed
+    from cx_workbench.study.importing.surveys import survey_of
+    from cx_workbench.study.importing.writing import must_be_new, write_study
+
+    must_be_new(into)
+    chosen, notes = _sheet_of(file, sheet)
+    with _progress("Reading", silent=as_json) as told:
+        survey = survey_of(chosen, told)
+    proposal = _with_persona(proposed(survey), persona)
+    if not as_json:
+        _show(proposal, notes)
+        if not (persona or yes) and sys.stdin.isatty() and proposal.groups:
+            proposal = _asked(proposal)
+    with _progress("Writing", silent=as_json) as told:
+        assumed = write_study(into, survey, proposal, mask=not unmasked, told=told)
+    if as_json:
+        say(json.dumps(_plain(proposal, assumed, into), ensure_ascii=False))
+        return
+    say("What was assumed:")
+    listed(assumed)
+    say(f"The study is in {into}. Names of touchpoints and personas, and your own improvements, go")
+    say("into its tables; study.toml says how each answer is read, and why. Then:")
+    say(f"  {NAME} report {quoted(into)} --out {quoted(into.with_name(f'{into.name}-report'))}")
+
+
+def _sheet_of(file: Path, name: str) -> tuple[Sheet, list[str]]:
+    """Choose the sheet that holds the answers."""
+    from cx_workbench.study.importing.sheets import sheets_of
+
+    sheets = {sheet.name or "": sheet for sheet in sheets_of(file)}
+    if name:
+        if name not in sheets:
+            hint = did_you_mean(name, [own for own in sheets if own])
+            raise SettingError(f"There is no sheet '{name}' in {file.name}. {hint}".strip())
+        return sheets[name], []
+    longest = max(sheets, key=lambda own: sum(1 for _ in sheets[own].rows()) if own else 0)
+    if len(sheets) == 1:
+        return sheets[longest], []
+    others = ", ".join(f"'{own}'" for own in sheets if own != longest)
+    return sheets[longest], [f"The sheet '{longest}' was read; not read: {others} (see --sheet)."]
+
+
+def _with_persona(proposal: Proposal, name: str) -> Proposal:
+    if not name:
+        return proposal
+    if name == _NONE:
+        return proposal.with_persona("")
+    names = [group.column.name for group in proposal.groups]
+    if name not in names:
+        hint = did_you_mean(name, names)
+        raise SettingError(f"The column '{name}' cannot tell personas apart. {hint}".strip())
+    return proposal.with_persona(name)
+
+
+def _show(proposal: Proposal, notes: list[str]) -> None:
+    say(f"{proposal.file}: {proposal.tool.value}, {proposal.rows:,} respondents")
+    listed([*notes, *proposal.assumed])
+    console = console_for()
+    console.print(_questions(proposal))
+    for role, what in (
+        ("respondent", "Respondents are told by"),
+        ("weight", "Weights are in"),
+        ("date", "Dates are in"),
+        ("comment", "Comments are in"),
+        ("persona", "Personas are told by"),
+    ):
+        names = [item.column.name for item in proposal.items if item.role.value == role]
+        if names:
+            say(f"{what} '{names[0]}'.")
+    private = [
+        f"'{item.column.name}' ({item.why})"
+        for item in proposal.items
+        if item.role.value == "private"
+    ]
+    if private:
+        say(f"Private, and left out: {', '.join(private)}.")
+    if proposal.doubts:
+        say("Please check:")
+        listed(proposal.doubts)
+
+
+def _questions(proposal: Proposal) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("Question", "Metric", "Scale", "No score", "Answers"):
+        table.add_column(heading, justify="right" if heading == "Answers" else "left")
+    for item in proposal.questions:
+        codes = [
+            f"{code:g}" if isinstance(code, float) else str(code)
+            for code in (*item.not_applicable, *item.blank)
+        ]
+        given = sum(item.counts.values()) - sum(
+            count for answer, count in item.counts.items() if answer in codes
+        )
+        whole = "" if item.touchpoint else " (whole journey)"
+        cells = (
+            f"{item.title}{whole}",
+            item.metric,
+            str(item.scale),
+            ", ".join(codes),
+            f"{given:,}",
+        )
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    return table
+
+
+def _asked(proposal: Proposal) -> Proposal:
+    """Ask which column tells the personas."""
+    offered = [group.column.name for group in proposal.groups[:_OFFERED]]
+    usual = offered.index(proposal.persona) + 1 if proposal.persona in offered else 0
+    say("Which column tells the personas apart? Their answers are compared.")
+    say("  0  none: all customers are one persona")
+    for number, group in enumerate(proposal.groups[:_OFFERED], start=1):
+        first = ", ".join(list(group.values)[:_EXAMPLES])
+        more = " ..." if len(group.values) > _EXAMPLES else ""
+        say(f"  {number}  {group.column.name} ({first}{more})")
+    numbers = [str(number) for number in range(len(offered) + 1)]
+    number = IntPrompt.ask("Number", choices=numbers, show_choices=False, default=usual)
+    return proposal.with_persona(offered[number - 1] if number else "")
+
+
+def _progress(what: str, *, silent: bool) -> AbstractContextManager[Callable[[int], None]]:
+    from contextlib import contextmanager
+
+    from rich.console import Console
+
+    @contextmanager
+    def shown() -> Iterator[Callable[[int], None]]:
+        console = Console(stderr=True)
+        off = silent or not console.is_terminal
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            console=console,
+            disable=off,
+            transient=True,
+        ) as bar:
+            task = bar.add_task(what)
+            yield lambda rows: bar.update(task, description=f"{what}: {rows:,} rows")
+
+    return shown()
+
+
+def _plain(proposal: Proposal, assumed: list[str], into: Path) -> dict[str, object]:
+    return {
+        "study": str(into),
+        "file": proposal.file,
+        "tool": proposal.tool.value,
+        "respondents": proposal.rows,
+        "columns": [
+            {
+                "column": item.column.name,
+                "role": item.role.value,
+                "why": item.why,
+                "doubts": list(item.doubts),
+            }
+            for item in proposal.items
+        ],
+        "questions": [
+            {
+                "column": item.column.name,
+                "touchpoint": item.touchpoint,
+                "metric": item.metric,
+                "kind": item.kind,
+                "min": item.scale.min,
+                "max": item.scale.max,
+                "not_applicable": list(item.not_applicable),
+                "blank": list(item.blank),
+                "words": dict(item.words),
+            }
+            for item in proposal.questions
+        ],
+        "persona": proposal.persona,
+        "assumed": [*proposal.assumed, *assumed],
+    }
