@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.study.importing.proposal import Proposal
     from cx_workbench.study.importing.sheets import Sheet
+    from cx_workbench.study.importing.writing import Readable
 
 #: What stands for "all customers are one persona".
 _NONE = "none"
@@ -36,10 +37,10 @@ _EXAMPLES = 5
 
 @app.command(name="import")
 def import_(  # noqa: PLR0913  each is an option of the command
-    file: Annotated[
-        Path,
+    files: Annotated[
+        list[Path],
         typer.Argument(
-            metavar="FILE",
+            metavar="FILE...",
             help="An export of SurveyMonkey, Qualtrics, Google or Microsoft Forms, "
             "or any table with one row a respondent: .csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods.",
         ),
@@ -58,6 +59,13 @@ def import_(  # noqa: PLR0913  each is an option of the command
             help=f"The column that tells personas apart; '{_NONE}': all customers are one.",
         ),
     ] = "",
+    like: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="STUDY",
+            help="A study imported from an earlier wave: read the same way, and say what changed.",
+        ),
+    ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ask nothing; what was assumed is said.")
     ] = False,
@@ -72,21 +80,32 @@ def import_(  # noqa: PLR0913  each is an option of the command
     Proposes what each column is, with its reason and its doubt, asks what it cannot know, and
     writes a study that can be ranked at once.
     """
+    from cx_workbench.study.importing.joining import Part, joined
     from cx_workbench.study.importing.proposing import proposed
     from cx_workbench.study.importing.surveys import survey_of
     from cx_workbench.study.importing.writing import must_be_new, write_study
 
+    if like is not None and persona:
+        raise SettingError("With --like, personas are told as in that study: leave out --persona.")
     must_be_new(into)
-    chosen, notes = _sheet_of(file, sheet)
-    with _progress("Reading", silent=as_json) as told:
-        survey = survey_of(chosen, told)
-    proposal = _with_persona(proposed(survey), persona)
+    parts, notes = [], []
+    for file in files:
+        chosen, note = _sheet_of(file, sheet)
+        notes += note
+        with _progress(f"Reading {file.name}", silent=as_json) as told:
+            survey = survey_of(chosen, told)
+        parts.append(Part(survey, proposed(survey)))
+    respondents, proposal = joined(parts)
+    if like is not None:
+        _second_wave(respondents, proposal, like, into, mask=not unmasked, as_json=as_json)
+        return
+    proposal = _with_persona(proposal, persona)
     if not as_json:
         _show(proposal, notes)
         if not (persona or yes) and sys.stdin.isatty() and proposal.groups:
             proposal = _asked(proposal)
     with _progress("Writing", silent=as_json) as told:
-        assumed = write_study(into, survey, proposal, mask=not unmasked, told=told)
+        assumed = write_study(into, respondents, proposal, mask=not unmasked, told=told)
     if as_json:
         say(json.dumps(_plain(proposal, assumed, into), ensure_ascii=False))
         return
@@ -94,6 +113,25 @@ def import_(  # noqa: PLR0913  each is an option of the command
     listed(assumed)
     say(f"The study is in {into}. Names of touchpoints and personas, and your own improvements, go")
     say("into its tables; study.toml says how each answer is read, and why. Then:")
+    say(f"  {NAME} report {quoted(into)} --out {quoted(into.with_name(f'{into.name}-report'))}")
+
+
+def _second_wave(  # noqa: PLR0913  what the command was given
+    respondents: Readable, found: Proposal, like: Path, into: Path, *, mask: bool, as_json: bool
+) -> None:
+    from cx_workbench.study.importing.waves import next_wave, write_wave
+
+    wave = next_wave(like, found)
+    with _progress("Writing", silent=as_json) as told:
+        write_wave(into, respondents, wave, mask=mask, told=told)
+    if as_json:
+        plain = {"study": str(into), "like": str(like), "changes": list(wave.changes)}
+        say(json.dumps(plain, ensure_ascii=False))
+        return
+    say(f"{found.file}: {found.rows:,} respondents, read as in {like}")
+    say("What changed:" if wave.changes else "All columns and answers are as they were.")
+    listed(wave.changes)
+    say(f"The study is in {into}. Then:")
     say(f"  {NAME} report {quoted(into)} --out {quoted(into.with_name(f'{into.name}-report'))}")
 
 

@@ -7,7 +7,7 @@ import io
 import json
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import tomlkit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.study.contract import Table
     from cx_workbench.study.importing.proposal import AskedItem, Group, Proposal
-    from cx_workbench.study.importing.surveys import Survey
+    from cx_workbench.study.importing.sheets import Row
 
 UNWRITTEN = "The study was not written."
 ANSWERS = "responses_raw.csv"
@@ -44,6 +44,13 @@ _EVERY = 20_000
 _WIDTH = 95
 
 
+class Readable(Protocol):
+    """What can be read row by row, as often as one likes."""
+
+    def rows(self) -> Iterator[Row]:
+        """Give each row that counts, with a cell for each item of the proposal."""
+
+
 @dataclass(frozen=True)
 class Persona:
     """A persona and the answers that make it; no answers make everybody."""
@@ -56,7 +63,7 @@ class Persona:
 
 def write_study(
     folder: Path,
-    survey: Survey,
+    respondents: Readable,
     proposal: Proposal,
     *,
     mask: bool = True,
@@ -68,8 +75,8 @@ def write_study(
     ----------
     folder
         New or empty.
-    survey
-        With the answers, which are read once more.
+    respondents
+        With the rows that count, which are read once more.
     proposal
         What becomes of them.
     mask
@@ -95,13 +102,13 @@ def write_study(
     personas = personas_of(proposal)
     make_folder(folder)
     with workplace(folder) as work:
-        _write_answers(work / ANSWERS, survey, proposal, mask=mask, told=told)
+        write_answers(work / ANSWERS, respondents, proposal, mask=mask, told=told)
         texts = {
             "study.toml": settings_text(proposal, personas),
             "personas.csv": _table(PERSONAS, _persona_rows(personas)),
             "touchpoints.csv": _table(TOUCHPOINTS, _touchpoint_rows(proposal)),
             "improvements.csv": _table(IMPROVEMENTS, _improvement_rows(proposal)),
-            RECORD: _record(proposal),
+            RECORD: record(proposal),
         }
         for name, text in texts.items():
             (work / name).write_text(text, encoding="utf-8", newline="")
@@ -155,9 +162,9 @@ def clean(text: str) -> str:
     return text if not isinstance(answer_key(text), str) else as_safe_text(text)
 
 
-def _write_answers(
+def write_answers(
     path: Path,
-    survey: Survey,
+    respondents: Readable,
     proposal: Proposal,
     *,
     mask: bool,
@@ -173,7 +180,7 @@ def _write_answers(
         file.write(_MARK)
         writer = csv.writer(file)
         writer.writerow([clean(item.column.name) for _, item in kept])
-        for count, (_, cells) in enumerate(survey.respondents.rows(), start=1):
+        for count, (_, cells) in enumerate(respondents.rows(), start=1):
             row = []
             for place, item in kept:
                 cell = cells[place]
@@ -245,7 +252,7 @@ def _rules(proposal: Proposal, personas: Sequence[Persona]) -> tomlkit.items.AoT
         rule["persona"] = persona.id
         when = tomlkit.inline_table()
         if persona.values:
-            when[clean(proposal.persona)] = [_plain(value) for value in persona.values]
+            when[clean(proposal.persona)] = [plain(value) for value in persona.values]
         rule["when"] = when
         rules.append(rule)
     return rules
@@ -264,25 +271,25 @@ def _questions(asked: Iterable[AskedItem]) -> tomlkit.items.AoT:
         table["metric"] = item.metric
         if item.kind != "reality":
             table["kind"] = item.kind
-        table["min"], table["max"] = _plain(item.scale.min), _plain(item.scale.max)
+        table["min"], table["max"] = plain(item.scale.min), plain(item.scale.max)
         if item.not_applicable:
-            table["not_applicable"] = [_plain(code) for code in item.not_applicable]
+            table["not_applicable"] = [plain(code) for code in item.not_applicable]
         if item.blank:
-            table["blank"] = [_plain(code) for code in item.blank]
+            table["blank"] = [plain(code) for code in item.blank]
         if item.words:
             words = tomlkit.inline_table()
             for word, score in item.words.items():
-                words[clean(word)] = _plain(score)
+                words[clean(word)] = plain(score)
             table["words"] = words
         questions.append(table)
     return questions
 
 
-def _plain(value: str | float) -> str | float | int:
+def plain(value: str | float) -> str | float | int:
     """Write whole numbers without a point, and texts as they stand in the copy."""
     if isinstance(value, str):
         key = answer_key(value)
-        return clean(value) if isinstance(key, str) else _plain(key)
+        return clean(value) if isinstance(key, str) else plain(key)
     return int(value) if value == int(value) else value
 
 
@@ -325,8 +332,8 @@ def _improvement_rows(proposal: Proposal) -> Iterator[dict[str, str]]:
         }
 
 
-def _record(proposal: Proposal) -> str:
-    """Keep what the columns held, to hold a second wave against it; nothing private."""
+def record(proposal: Proposal) -> str:
+    """Write import.json: what the columns held, to hold a second wave against; nothing private."""
     columns = {
         item.column.name: {
             "role": item.role.value,

@@ -26,7 +26,7 @@ FORMULA = "=cmd|' /C calc'!A0"
 
 def imported(export: Path, into: Path) -> list[str]:
     survey = survey_of(sheets_of(export)[0])
-    return write_study(into, survey, proposed(survey))
+    return write_study(into, survey.respondents, proposed(survey))
 
 
 def export(path: Path, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Path:

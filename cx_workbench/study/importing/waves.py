@@ -1,0 +1,213 @@
+"""A second wave of a survey: read as the first was, and what is no longer as it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import tomlkit
+from tomlkit.exceptions import ParseError
+
+from cx_workbench.errors import Problem, StudyError
+from cx_workbench.files import make_folder, publish, workplace
+from cx_workbench.study.importing.proposal import AskedItem, Item, Proposal, Role
+from cx_workbench.study.importing.writing import (
+    ANSWERS,
+    RECORD,
+    SCHEMA,
+    clean,
+    must_be_new,
+    plain,
+    record,
+    write_answers,
+)
+from cx_workbench.study.values import answer_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from cx_workbench.study.importing.writing import Readable
+
+_UNREAD = "The export cannot be read as the first wave was."
+_SETTINGS = "study.toml"
+#: What belongs to the first wave alone.
+_LEFT_BEHIND = {ANSWERS, RECORD, "session.json"}
+#: New answers that are named one by one.
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A second wave, ready to be written.
+
+    Attributes
+    ----------
+    first
+        The folder of the first one.
+    proposal
+        What the columns are, as they were then.
+    settings
+        study.toml of the first one, without questions whose columns are gone.
+    changes
+        What is no longer as it was, in words.
+    """
+
+    first: Path
+    proposal: Proposal
+    settings: tomlkit.TOMLDocument
+    changes: tuple[str, ...]
+
+
+def next_wave(first: Path, found: Proposal) -> Wave:
+    """Read an export as an earlier one of the same survey was read.
+
+    Parameters
+    ----------
+    first
+        A study that `write_study` wrote; what was changed in its study.toml since then counts.
+    found
+        What the new export looks like by itself.
+
+    Raises
+    ------
+    StudyError
+        The study was not imported, or none of its questions is in the new export.
+    """
+    known = _record(first)
+    settings = _settings(first)
+    responses: Any = settings.get("responses", {})
+    columns = {clean(item.column.name): item for item in found.items}
+    asked = responses.get("question", [])
+    gone = [each["column"] for each in asked if each["column"] not in columns]
+    if not asked or len(gone) == len(asked):
+        hint = "Check that it is an export of the same survey."
+        problem = Problem(f"None of the columns of '{first}' is there.", file=found.file, hint=hint)
+        raise StudyError(_UNREAD, [problem])
+    needed = [str(responses[role]) for role in ("respondent", "weight") if role in responses]
+    needed += [column for rule in responses.get("persona", []) for column in rule.get("when", {})]
+    lacking = [name for name in dict.fromkeys(needed) if name not in columns]
+    if lacking:
+        hint = "Put it back, or change study.toml of the first wave."
+        raise StudyError(
+            _UNREAD,
+            [
+                Problem(f"The column '{name}' is gone.", file=found.file, hint=hint)
+                for name in lacking
+            ],
+        )
+    changes = [f"'{name}' is gone: its question has no answers." for name in gone]
+    for place in reversed(range(len(asked))):
+        if asked[place]["column"] in gone:
+            del asked[place]
+    for question in asked:
+        changes += _new_answers(question, responses, columns[question["column"]])
+    before = known["columns"]
+    changes += [
+        f"'{item.column.name}' is new; no question of the first wave."
+        for item in found.items
+        if item.column.name not in before
+    ]
+    changes += _new_groups(known["groups"], found)
+    questions = {each["column"] for each in asked}
+    items = tuple(_as_then(item, before, questions) for item in found.items)
+    return Wave(first, replace(found, items=items), settings, tuple(changes))
+
+
+def write_wave(
+    folder: Path,
+    respondents: Readable,
+    wave: Wave,
+    *,
+    mask: bool = True,
+    told: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write the study of a second wave: the tables of the first, the answers of the second.
+
+    Raises
+    ------
+    StudyError
+        The folder has files already.
+    """
+    must_be_new(folder)
+    make_folder(folder)
+    with workplace(folder) as work:
+        for path in wave.first.iterdir():
+            if path.is_file() and path.name not in {*_LEFT_BEHIND, _SETTINGS}:
+                shutil.copyfile(path, work / path.name)
+        write_answers(work / ANSWERS, respondents, wave.proposal, mask=mask, told=told)
+        (work / RECORD).write_text(record(wave.proposal), encoding="utf-8")
+        (work / _SETTINGS).write_text(tomlkit.dumps(wave.settings), encoding="utf-8")
+        publish(work, folder, last=_SETTINGS)
+
+
+def _record(first: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads((first / RECORD).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        hint = "Name a study that 'cx-workbench import' made."
+        problem = Problem(f"'{first}' has no {RECORD}.", hint=hint)
+        raise StudyError(_UNREAD, [problem]) from error
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        hint = "It was made by another version: import the first wave again."
+        raise StudyError(_UNREAD, [Problem("It is not understood.", file=RECORD, hint=hint)])
+    return found
+
+
+def _settings(first: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse((first / _SETTINGS).read_text("utf-8"))
+    except (OSError, ParseError, ValueError) as error:
+        problem = Problem(str(error), file=_SETTINGS, hint="Check it with 'cx-workbench check'.")
+        raise StudyError(_UNREAD, [problem]) from error
+
+
+def _new_answers(question: Any, responses: Any, item: Item) -> Iterator[str]:  # noqa: ANN401  TOML
+    """Say which answers nothing explains; they are read as blank, and study.toml says so."""
+    if not isinstance(item, AskedItem):
+        yield f"'{item.column.name}' looks like no question any more: {item.why}."
+        return
+    known = {answer_key(word) for part in (question, responses) for word in part.get("words", {})}
+    for name in ("blank", "not_applicable"):
+        known |= {answer_key(c) for part in (question, responses) for c in part.get(name, [])}
+    low, high = float(question["min"]), float(question["max"])
+    strange = {
+        answer: count
+        for answer, count in item.counts.items()
+        if (key := answer_key(clean(answer))) not in known
+        and not (isinstance(key, float) and low <= key <= high)
+    }
+    if not strange:
+        return
+    blank = [*question.get("blank", []), *(plain(answer) for answer in strange)]
+    question["blank"] = blank
+    named = ", ".join(f"'{a}' ({n:,} times)" for a, n in list(strange.items())[:_NAMED])
+    more = f" and {len(strange) - _NAMED} more" if len(strange) > _NAMED else ""
+    yield f"'{item.column.name}' has new answers, read as blank: {named}{more}."
+
+
+def _new_groups(known: Mapping[str, list[str]], found: Proposal) -> Iterator[str]:
+    for group in found.groups:
+        before = known.get(group.column.name)
+        if before is None:
+            continue
+        new = [value for value in group.values if value not in before]
+        gone = [value for value in before if value not in group.values]
+        if new:
+            yield f"'{group.column.name}' has new values: {', '.join(new[:_NAMED])}."
+        if gone:
+            yield f"'{group.column.name}' no longer has: {', '.join(gone[:_NAMED])}."
+
+
+def _as_then(item: Item, before: Mapping[str, Any], asked: Iterable[str]) -> Item:
+    """Give a column the role that it had."""
+    name = item.column.name
+    if clean(name) in asked:
+        return replace(item, role=Role.QUESTION)
+    role = Role(before[name]["role"]) if name in before else Role.OTHER
+    role = Role.OTHER if role is Role.QUESTION else role
+    # What is private now is so whatever it was then.
+    role = Role.PRIVATE if item.role is Role.PRIVATE and role is Role.OTHER else role
+    return Item(item.column, role, item.why, item.doubts)
