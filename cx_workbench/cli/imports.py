@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from cx_workbench.study.importing.journey_map import JourneyMap
     from cx_workbench.study.importing.proposal import Proposal
     from cx_workbench.study.importing.sheets import Sheet
+    from cx_workbench.study.importing.surveys import Survey
     from cx_workbench.study.importing.writing import Readable
 
 #: What stands for "all customers are one persona".
@@ -80,22 +82,27 @@ def import_(  # noqa: PLR0913  each is an option of the command
     Proposes what each column is, with its reason and its doubt, asks what it cannot know, and
     writes a study that can be ranked at once.
     """
+    from cx_workbench.study.importing.answer_tables import has_answers, write_answers_study
     from cx_workbench.study.importing.joining import Part, joined
     from cx_workbench.study.importing.proposing import proposed
-    from cx_workbench.study.importing.surveys import survey_of
     from cx_workbench.study.importing.writing import must_be_new, write_study
 
     if like is not None and persona:
         raise SettingError("With --like, personas are told as in that study: leave out --persona.")
     must_be_new(into)
-    parts, notes = [], []
-    for file in files:
-        chosen, note = _sheet_of(file, sheet)
-        notes += note
-        with _progress(f"Reading {file.name}", silent=as_json) as told:
-            survey = survey_of(chosen, told)
-        parts.append(Part(survey, proposed(survey)))
-    respondents, proposal = joined(parts)
+    journey = _journey([file for file in files if _is_map(file)])
+    exports = [file for file in files if not _is_map(file)]
+    if journey is not None and not exports:
+        _write_map(journey, into, as_json=as_json)
+        return
+    found = [_read(file, sheet, silent=as_json) for file in exports]
+    notes = [note for _, own in found for note in own]
+    if len(found) == 1 and has_answers(found[0][0]):
+        with _progress("Writing", silent=as_json) as told:
+            assumed = write_answers_study(into, found[0][0], mask=not unmasked, told=told)
+        _end(into, assumed, {"study": str(into), "assumed": assumed}, as_json=as_json)
+        return
+    respondents, proposal = joined([Part(survey, proposed(survey)) for survey, _ in found])
     if like is not None:
         _second_wave(respondents, proposal, like, into, mask=not unmasked, as_json=as_json)
         return
@@ -105,15 +112,67 @@ def import_(  # noqa: PLR0913  each is an option of the command
         if not (persona or yes) and sys.stdin.isatty() and proposal.groups:
             proposal = _asked(proposal)
     with _progress("Writing", silent=as_json) as told:
-        assumed = write_study(into, respondents, proposal, mask=not unmasked, told=told)
+        assumed = write_study(
+            into, respondents, proposal, journey=journey, mask=not unmasked, told=told
+        )
+    _end(into, assumed, _plain(proposal, assumed, into), as_json=as_json)
+
+
+def _end(into: Path, assumed: list[str], plain: dict[str, object], *, as_json: bool) -> None:
+    """Say what was assumed, and what to do next."""
     if as_json:
-        say(json.dumps(_plain(proposal, assumed, into), ensure_ascii=False))
+        say(json.dumps(plain, ensure_ascii=False))
         return
     say("What was assumed:")
     listed(assumed)
     say(f"The study is in {into}. Names of touchpoints and personas, and your own improvements, go")
     say("into its tables; study.toml says how each answer is read, and why. Then:")
     say(f"  {NAME} report {quoted(into)} --out {quoted(into.with_name(f'{into.name}-report'))}")
+
+
+def _is_map(file: Path) -> bool:
+    return file.suffix.casefold() == ".ojf"
+
+
+def _journey(maps: list[Path]) -> JourneyMap | None:
+    """Read the journey map, if one was given."""
+    from cx_workbench.study.importing.journey_map import read_journey_map
+
+    if len(maps) > 1:
+        raise SettingError("Give one journey map: a study has one journey.")
+    return read_journey_map(maps[0]) if maps else None
+
+
+def _write_map(journey: JourneyMap, into: Path, *, as_json: bool) -> None:
+    from cx_workbench.study.importing.writing import write_map
+
+    write_map(into, journey)
+    count = len(journey.touchpoints)
+    if as_json:
+        plain = {"study": str(into), "touchpoints": count, "assumed": list(journey.assumed)}
+        say(json.dumps(plain, ensure_ascii=False))
+        return
+    stages = len(journey.stages)
+    say(f"{journey.title or 'The journey'}: {count} touchpoints in {stages} stages")
+    listed(journey.assumed)
+    say(f"The study is in {into}. Its answers are still to come: fill in responses.csv, or import")
+    say("the map together with an export:")
+    say(f"  {NAME} import export.csv map.ojf --into {quoted(into.with_name(into.name + '-2'))}")
+
+
+def _read(file: Path, sheet: str, *, silent: bool) -> tuple[Survey, list[str]]:
+    """Go through an export; a table of one answer a row gets one respondent a row."""
+    from cx_workbench.study.importing.answer_tables import has_answers
+    from cx_workbench.study.importing.long_tables import unfolded
+    from cx_workbench.study.importing.surveys import survey_of
+
+    chosen, notes = _sheet_of(file, sheet)
+    with _progress(f"Reading {file.name}", silent=silent) as told:
+        survey = survey_of(chosen, told)
+        by_respondent = None if has_answers(survey) else unfolded(survey)
+        if by_respondent is not None:
+            survey = survey_of(by_respondent, told)
+    return survey, notes
 
 
 def _second_wave(  # noqa: PLR0913  what the command was given

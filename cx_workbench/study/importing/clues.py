@@ -93,7 +93,7 @@ def tells(heading: str, clue: Clue) -> bool:
     >>> tells("Installation", Clue.OVERALL)
     False
     """
-    return _PATTERNS[clue].search(_plain(heading)) is not None
+    return _PATTERNS[clue].search(plainly(heading)) is not None
 
 
 def private_by_heading(heading: str) -> str:
@@ -106,11 +106,18 @@ def private_by_heading(heading: str) -> str:
     >>> private_by_heading("Renaming the product")
     ''
     """
-    plain = _plain(heading)
+    plain = plainly(heading)
     return next((what for what, found in _PRIVATE_PATTERNS.items() if found.search(plain)), "")
 
 
-def _plain(heading: str) -> str:
+def plainly(heading: str) -> str:
+    """Write a heading for comparison: small letters, Latin ones without accents.
+
+    Examples
+    --------
+    >>> plainly("Odpoveď"), plainly("nps_score")
+    ('odpoved', 'nps score')
+    """
     folded = unicodedata.normalize("NFKD", heading.casefold().replace("ł", "l"))
     whole = unicodedata.normalize("NFC", _LATIN_ACCENT.sub(r"\1", folded))
     # Codes part their words by underscores.

@@ -12,14 +12,14 @@ from tomlkit.exceptions import ParseError
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.files import make_folder, publish, workplace
+from cx_workbench.study.importing.cleaning import clean, plain
+from cx_workbench.study.importing.mapping import ANSWERS
 from cx_workbench.study.importing.proposal import AskedItem, Item, Proposal, Role
 from cx_workbench.study.importing.writing import (
-    ANSWERS,
     RECORD,
     SCHEMA,
-    clean,
+    SETTINGS,
     must_be_new,
-    plain,
     record,
     write_answers,
 )
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from cx_workbench.study.importing.writing import Readable
 
 _UNREAD = "The export cannot be read as the first wave was."
-_SETTINGS = "study.toml"
 #: What belongs to the first wave alone.
 _LEFT_BEHIND = {ANSWERS, RECORD, "session.json"}
 #: New answers that are named one by one.
@@ -135,12 +134,12 @@ def write_wave(
     make_folder(folder)
     with workplace(folder) as work:
         for path in wave.first.iterdir():
-            if path.is_file() and path.name not in {*_LEFT_BEHIND, _SETTINGS}:
+            if path.is_file() and path.name not in {*_LEFT_BEHIND, SETTINGS}:
                 shutil.copyfile(path, work / path.name)
-        write_answers(work / ANSWERS, respondents, wave.proposal, mask=mask, told=told)
+        write_answers(work / ANSWERS, respondents, wave.proposal.items, mask=mask, told=told)
         (work / RECORD).write_text(record(wave.proposal), encoding="utf-8")
-        (work / _SETTINGS).write_text(tomlkit.dumps(wave.settings), encoding="utf-8")
-        publish(work, folder, last=_SETTINGS)
+        (work / SETTINGS).write_text(tomlkit.dumps(wave.settings), encoding="utf-8")
+        publish(work, folder, last=SETTINGS)
 
 
 def _record(first: Path) -> Mapping[str, Any]:
@@ -158,9 +157,9 @@ def _record(first: Path) -> Mapping[str, Any]:
 
 def _settings(first: Path) -> tomlkit.TOMLDocument:
     try:
-        return tomlkit.parse((first / _SETTINGS).read_text("utf-8"))
+        return tomlkit.parse((first / SETTINGS).read_text("utf-8"))
     except (OSError, ParseError, ValueError) as error:
-        problem = Problem(str(error), file=_SETTINGS, hint="Check it with 'cx-workbench check'.")
+        problem = Problem(str(error), file=SETTINGS, hint="Check it with 'cx-workbench check'.")
         raise StudyError(_UNREAD, [problem]) from error
 
 

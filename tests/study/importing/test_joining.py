@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cx_workbench.study.importing.joining import Part, joined, labels_of
+from cx_workbench.study.importing.mapping import ANSWERS
 from cx_workbench.study.importing.proposing import proposed
 from cx_workbench.study.importing.sheets import sheets_of
 from cx_workbench.study.importing.surveys import survey_of
-from cx_workbench.study.importing.writing import ANSWERS, write_study
+from cx_workbench.study.importing.writing import write_study
 from cx_workbench.study.loading import load
 
 if TYPE_CHECKING:

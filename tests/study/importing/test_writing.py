@@ -11,10 +11,11 @@ import pytest
 
 import cx_workbench as cx
 from cx_workbench.errors import StudyError
+from cx_workbench.study.importing.mapping import ANSWERS
 from cx_workbench.study.importing.proposing import proposed
 from cx_workbench.study.importing.sheets import sheets_of
 from cx_workbench.study.importing.surveys import survey_of
-from cx_workbench.study.importing.writing import ANSWERS, write_study
+from cx_workbench.study.importing.writing import write_study
 from cx_workbench.study.loading import load
 
 if TYPE_CHECKING:
