@@ -33,7 +33,7 @@ DOUBTS = ("unweighted", "not_weights", "ambiguous", "with_comma")
 # A client's table may have any heading, but hardly these.
 _WEIGHT, _SQUARED = "cx_weight", "cx_squared"
 _DOUBTED = {name: f"cx_{name}" for name in DOUBTS}
-_KEY = "cx_key_"
+_KEY, _VALUE = "cx_key_", "cx_value"
 _N = "cx_n"
 #: Engines turn what these match into numbers without a slip; more digits may overflow.
 _NUMBER = r"^\s*(?:\d{1,30}(?:[.,]\d{0,30})?|[.,]\d{1,30})(?:[eE][+-]?\d{1,2})?\s*$"
@@ -146,14 +146,16 @@ def doubtful_weights(
 def _most_frequent(
     frame: nw.LazyFrame[Any], column: str, most: int, *, at_least: int
 ) -> list[tuple[object, int]]:
+    # Under a name of our own: some engines read dots and quotes in a heading as their language.
     groups = collected(
-        frame.group_by(column)
+        frame.select(nw.col(column).alias(_VALUE))
+        .group_by(_VALUE)
         .agg(nw.len().alias(_N))
         .filter(nw.col(_N) >= at_least)
-        .sort(_N, column, descending=[True, False])
+        .sort(_N, _VALUE, descending=[True, False])
         .head(most)
     )
-    values, counts = groups[column].to_list(), groups[_N].to_list()
+    values, counts = groups[_VALUE].to_list(), groups[_N].to_list()
     return [(value, int(n)) for value, n in zip(values, counts, strict=True)]
 
 
