@@ -25,6 +25,7 @@ class Tool(Enum):
     SURVEYMONKEY = "SurveyMonkey"
     GOOGLE_FORMS = "Google Forms"
     MICROSOFT_FORMS = "Microsoft Forms"
+    SPSS = "SPSS"
     PLAIN = "a plain table"
 
 
@@ -119,6 +120,9 @@ def head_of(sheet: Sheet) -> Head:
         There is no row of answers, or it is a table of results, one group a column.
     """
     rows = sheet.first()
+    if sheet.asks:
+        columns = _named(_texts(rows[0][1], len(sheet.asks)), sheet.asks, ())
+        return Head(Tool.SPSS, (rows[0][0],), columns)
     top = _top(rows)
     table = rows[top:]
     found = _qualtrics(table) or _two_rows(table) or _one_row(table)

@@ -18,7 +18,7 @@ from cx_workbench.study.importing.questions import (
     numeric_question,
     worded_question,
 )
-from cx_workbench.study.importing.worded import Worded, worded
+from cx_workbench.study.importing.worded import Worded, is_not_applicable, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +115,8 @@ def _in_words(survey: Survey, place: int) -> Worded | None:
 def _may_be_scores(survey: Survey, place: int) -> bool:
     profile = survey.profiles[place]
     found = _numbers(survey, place)
-    asked = sum(blank_words(profile.words(survey.decimals(place)))[0].values())
+    words = blank_words(profile.words(survey.decimals(place)))[0]
+    asked = sum(count for word, count in words.items() if not is_not_applicable(word))
     answered = sum(found.values())
     return (
         not profile.is_open

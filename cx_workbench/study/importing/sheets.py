@@ -38,6 +38,7 @@ UNREAD = "The file cannot be imported."
 FIRST_ROWS = 100
 _TEXTS = (".csv", ".tsv", ".txt")
 _BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_OF_SPSS = (".sav", ".zsav")
 _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 18
 
@@ -54,12 +55,15 @@ class Sheet:
         Opens it and gives all rows with content.
     notes
         What was assumed to read it.
+    asks
+        The wording of each column's question, where the file itself has it beside the names.
     """
 
     file: str
     name: str | None
     rows: Callable[[], Iterator[Row]]
     notes: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
     def first(self) -> list[Row]:
         """Return the first rows with content."""
@@ -77,8 +81,8 @@ def sheets_of(path: Path) -> list[Sheet]:
     Parameters
     ----------
     path
-        ``.csv``, ``.tsv``, ``.txt`` of any usual delimiter and encoding, or a workbook of Excel
-        (of before 2007 too) or OpenDocument.
+        ``.csv``, ``.tsv``, ``.txt`` of any usual delimiter and encoding, a workbook of Excel
+        (of before 2007 too) or OpenDocument, or a file of SPSS.
 
     Raises
     ------
@@ -101,6 +105,10 @@ def sheets_of(path: Path) -> list[Sheet]:
             return [_of_text(path)]
         if suffix in _BOOKS:
             return _of_book(path)
+        if suffix in _OF_SPSS:
+            from cx_workbench.study.importing.spss import spss_sheet
+
+            return [spss_sheet(path)]
     except OSError as error:
         raise StudyError(UNREAD, [unreadable(path, error)]) from error
     what = f"A file of the kind '{path.suffix}' cannot be imported."
