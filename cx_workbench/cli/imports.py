@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich import box
 from rich.progress import Progress, SpinnerColumn, TextColumn
-from rich.prompt import IntPrompt
+from rich.prompt import Prompt
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +18,7 @@ from cx_workbench.cli.app import NAME, JsonOption, app
 from cx_workbench.cli.console import console_for
 from cx_workbench.cli.words import listed, quoted, say
 from cx_workbench.errors import SettingError, did_you_mean, visible
+from cx_workbench.study.values import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 
 #: What stands for "all customers are one persona".
 _NONE = "none"
-#: Columns that are offered to tell personas by.
-_OFFERED = 12
 #: Values of a column that are shown.
 _EXAMPLES = 5
+#: Columns that are named one by one, and questions that are shown.
+_MOST_NAMED, _MOST_QUESTIONS = 12, 60
 
 
 @app.command(name="import")
@@ -61,6 +62,14 @@ def import_(  # noqa: PLR0913  each is an option of the command
             help=f"The column that tells personas apart; '{_NONE}': all customers are one.",
         ),
     ] = "",
+    question: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="A column that is a question; may be given again."),
+    ] = None,
+    drop: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="A column to leave out; may be given again."),
+    ] = None,
     like: Annotated[
         Path | None,
         typer.Option(
@@ -102,7 +111,9 @@ def import_(  # noqa: PLR0913  each is an option of the command
             assumed = write_answers_study(into, found[0][0], mask=not unmasked, told=told)
         _end(into, assumed, {"study": str(into), "assumed": assumed}, as_json=as_json)
         return
-    respondents, proposal = joined([Part(survey, proposed(survey)) for survey, _ in found])
+    respondents, proposal = joined(
+        [Part(s, proposed(s, asked=question or (), dropped=drop or ())) for s, _ in found]
+    )
     if like is not None:
         _second_wave(respondents, proposal, like, into, mask=not unmasked, as_json=as_json)
         return
@@ -201,14 +212,19 @@ def _sheet_of(file: Path, name: str) -> tuple[Sheet, list[str]]:
     sheets = {sheet.name or "": sheet for sheet in sheets_of(file)}
     if name:
         if name not in sheets:
-            hint = did_you_mean(name, [own for own in sheets if own])
+            hint = did_you_mean(name, [own for own in sheets if own]) if len(sheets) > 1 else ""
             raise SettingError(f"There is no sheet '{name}' in {file.name}. {hint}".strip())
         return sheets[name], []
-    longest = max(sheets, key=lambda own: sum(1 for _ in sheets[own].rows()) if own else 0)
+    longest = max(sheets, key=lambda own: _cells(sheets[own]) if own else 0)
     if len(sheets) == 1:
         return sheets[longest], []
     others = ", ".join(f"'{own}'" for own in sheets if own != longest)
     return sheets[longest], [f"The sheet '{longest}' was read; not read: {others} (see --sheet)."]
+
+
+def _cells(sheet: Sheet) -> int:
+    """Count the cells that are filled: notes may be longer than a table, but never as wide."""
+    return sum(sum(not is_empty(cell) for cell in cells) for _, cells in sheet.rows())
 
 
 def _with_persona(proposal: Proposal, name: str) -> Proposal:
@@ -218,16 +234,20 @@ def _with_persona(proposal: Proposal, name: str) -> Proposal:
         return proposal.with_persona("")
     names = [group.column.name for group in proposal.groups]
     if name not in names:
-        hint = did_you_mean(name, names)
-        raise SettingError(f"The column '{name}' cannot tell personas apart. {hint}".strip())
+        why = {item.column.name: item.why for item in proposal.items}.get(name)
+        if why is None:
+            raise SettingError(f"There is no column '{name}'. {did_you_mean(name, names)}".strip())
+        raise SettingError(f"The column '{name}' cannot tell personas apart: {why}.")
     return proposal.with_persona(name)
 
 
 def _show(proposal: Proposal, notes: list[str]) -> None:
-    say(f"{proposal.file}: {proposal.tool.value}, {proposal.rows:,} respondents")
+    people = "respondent" if proposal.rows == 1 else "respondents"
+    say(f"{proposal.file}: {proposal.tool.value}, {proposal.rows:,} {people}")
     listed([*notes, *proposal.assumed])
-    console = console_for()
-    console.print(_questions(proposal))
+    from cx_workbench.study.importing.proposal import LEFT_OUT
+
+    console_for().print(_questions(proposal))
     for role, what in (
         ("respondent", "Respondents are told by"),
         ("weight", "Weights are in"),
@@ -238,55 +258,67 @@ def _show(proposal: Proposal, notes: list[str]) -> None:
         names = [item.column.name for item in proposal.items if item.role.value == role]
         if names:
             say(f"{what} '{names[0]}'.")
-    private = [
-        f"'{item.column.name}' ({item.why})"
-        for item in proposal.items
-        if item.role.value == "private"
-    ]
-    if private:
-        say(f"Private, and left out: {', '.join(private)}.")
+    left_out = [item for item in proposal.items if item.role in LEFT_OUT]
+    if left_out:
+        named = ", ".join(f"'{item.column.name}' ({item.why})" for item in left_out[:_MOST_NAMED])
+        say(f"Left out: {named}{_more(len(left_out) - _MOST_NAMED)}.")
+    for why, columns in proposal.unused.items():
+        named = ", ".join(columns[:_MOST_NAMED])
+        say(f"Not used ({why}): {named}{_more(len(columns) - _MOST_NAMED)}.")
+    others = [group.column.name for group in proposal.groups]
+    if others:
+        named = ", ".join(others[:_MOST_NAMED])
+        more = _more(len(others) - _MOST_NAMED)
+        say(f"Personas could be told by (--persona): {named}{more}.")
     if proposal.doubts:
         say("Please check:")
         listed(proposal.doubts)
+
+
+def _more(count: int) -> str:
+    return f" and {count:,} more" if count > 0 else ""
 
 
 def _questions(proposal: Proposal) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("Question", "Metric", "Scale", "No score", "Answers"):
         table.add_column(heading, justify="right" if heading == "Answers" else "left")
-    for item in proposal.questions:
+    for item in proposal.questions[:_MOST_QUESTIONS]:
         codes = [
             f"{code:g}" if isinstance(code, float) else str(code)
             for code in (*item.not_applicable, *item.blank)
         ]
-        given = sum(item.counts.values()) - sum(
-            count for answer, count in item.counts.items() if answer in codes
-        )
         whole = "" if item.touchpoint else " (whole journey)"
+        kind = "" if item.kind == "reality" else f" ({item.kind})"
         cells = (
-            f"{item.title}{whole}",
+            f"{item.title}{whole}{kind}",
             item.metric,
             str(item.scale),
             ", ".join(codes),
-            f"{given:,}",
+            f"{item.answered:,}",
         )
         table.add_row(*(Text(visible(cell)) for cell in cells))
+    left = len(proposal.questions) - _MOST_QUESTIONS
+    if left > 0:
+        table.add_row(f"and {left:,} more, in study.toml", *[""] * 4)
     return table
 
 
 def _asked(proposal: Proposal) -> Proposal:
     """Ask which column tells the personas."""
-    offered = [group.column.name for group in proposal.groups[:_OFFERED]]
-    usual = offered.index(proposal.persona) + 1 if proposal.persona in offered else 0
+    names = [group.column.name for group in proposal.groups]
     say("Which column tells the personas apart? Their answers are compared.")
     say("  0  none: all customers are one persona")
-    for number, group in enumerate(proposal.groups[:_OFFERED], start=1):
+    for number, group in enumerate(proposal.groups, start=1):
         first = ", ".join(list(group.values)[:_EXAMPLES])
         more = " ..." if len(group.values) > _EXAMPLES else ""
         say(f"  {number}  {group.column.name} ({first}{more})")
-    numbers = [str(number) for number in range(len(offered) + 1)]
-    number = IntPrompt.ask("Number", choices=numbers, show_choices=False, default=usual)
-    return proposal.with_persona(offered[number - 1] if number else "")
+    numbered = {str(number): name for number, name in enumerate(["", *names])}
+    known = numbered | {name: name for name in names}
+    usual = str(names.index(proposal.persona) + 1) if proposal.persona else "0"
+    while (said := Prompt.ask("Number or name", default=usual).strip()) not in known:
+        say(f"There is no '{said}'. {did_you_mean(said, names)}")
+    return proposal.with_persona(known[said])
 
 
 def _progress(what: str, *, silent: bool) -> AbstractContextManager[Callable[[int], None]]:

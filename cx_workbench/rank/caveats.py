@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 #: Cells with fewer answers are pointed out.
 FEW_ANSWERS = 10
+#: What somebody estimates of an improvement, and how many with the same are a coincidence no more.
+_ESTIMATES = (
+    *("effort_low", "effort_likely", "effort_high"),
+    *("closes_low", "closes_likely", "closes_high"),
+)
+_SEVERAL = 3
 
 
 def left_out(
@@ -73,6 +79,7 @@ def warnings(
 ) -> tuple[str, ...]:
     """Say what is odd about this ranking, beyond what is odd about the study."""
     return (
+        *_same_estimates(basis, ordered),
         *_beyond_anchors(ordered, criteria),
         *_partly_measured(basis, ordered),
         *_all_alike(basis),
@@ -84,6 +91,19 @@ def warnings(
         *_unasked_importance(basis),
         *_derived_importance(basis),
     )
+
+
+def _same_estimates(basis: Basis, ordered: pd.DataFrame) -> list[str]:
+    """Say so where nobody estimated anything: no effort, and no effect, tells one from another."""
+    table = basis.study.improvements
+    ranked = table.loc[table["improvement"].isin(ordered["improvement"]), list(_ESTIMATES)]
+    if len(ranked) < _SEVERAL or len(ranked.drop_duplicates()) > 1:
+        return []
+    said = (
+        "All improvements have the same estimates of effort and effect: the order says where the "
+        "gaps are widest, not what pays most."
+    )
+    return [said]
 
 
 def _few_answers(basis: Basis) -> list[str]:

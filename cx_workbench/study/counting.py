@@ -253,9 +253,12 @@ def persona_by_rules(source: Source, rules: Sequence[PersonaRule]) -> nw.Expr:
         column: collected(source.frame.select(column).unique())[column].to_list()
         for column in columns
     }
+    first = nw.col(source.columns[0])
+    # True in each row: a mere word belongs to none, and some engines cannot compute with it there.
+    always = first.is_null() | ~first.is_null()
     persona: nw.Expr = nw.lit("")
     for rule in reversed(rules):
-        matches: nw.Expr = nw.lit(value=True)
+        matches: nw.Expr = always
         for column, values in rule.when.items():
             keys = {answer_key(value) for value in values}
             same = [v for v in present[column] if v is not None and answer_key(v) in keys]

@@ -11,6 +11,8 @@ import tomlkit
 
 import cx_workbench as cx
 from cx_workbench.errors import StudyError
+from cx_workbench.rank.checks.respondents import counted_ways
+from cx_workbench.study.comments import comments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,3 +94,36 @@ def test_any_heading_is_only_a_name(heading: str, tmp_path: Path, *, is_file: bo
 def test_repeated_respondents_are_told_under_any_heading(heading: str, tmp_path: Path) -> None:
     with pytest.raises(StudyError, match="The respondent '7' has 2 rows"):
         study(heading, tmp_path, [*range(39), 7])
+
+
+def test_a_rule_that_asks_nothing_makes_everybody_a_persona(tmp_path: Path) -> None:
+    rows = ["id,bill,shop,comment", *(f"{n},{1 + n % 5},{1 + n % 4},it was {n}" for n in range(40))]
+    (tmp_path / "responses.csv").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "personas.csv").write_text("persona\neverybody\n", encoding="utf-8")
+    (tmp_path / "touchpoints.csv").write_text("touchpoint\nbill\nshop\n", encoding="utf-8")
+    (tmp_path / "improvements.csv").write_text(
+        "improvement,touchpoints,effort_likely,closes_likely\ni,bill,5,0.5\n", encoding="utf-8"
+    )
+    asked = [{"column": name, "touchpoint": name, "metric": "csat"} for name in ("bill", "shop")]
+    whole = {
+        "target": {"default": 85},
+        "responses": {
+            "source": "responses.csv",
+            "layout": "wide",
+            "respondent": "id",
+            "comment": "comment",
+            "persona": [{"persona": "everybody", "when": {}}],
+            "question": asked,
+        },
+    }
+    (tmp_path / "study.toml").write_text(tomlkit.dumps(whole), encoding="utf-8")
+    study = cx.load(tmp_path)
+    ranking = cx.rank(study, reference="target", draws=50)
+    assert ranking.cells["n"].tolist() == [40, 40]
+    ways = counted_ways(ranking.basis)
+    # Everybody rated both steps: what is left of each is the product of their two scores.
+    left = [(n % 5) / 4 * (n % 4) / 4 for n in range(40)]
+    assert ways["joint_n"].tolist() == [40]
+    assert ways["joint"].tolist() == pytest.approx([100 * sum(left) / 40])
+    assert len(comments(study, ["everybody"], ["bill"])) > 0
+    cx.report(ranking, tmp_path / "report", ["html"])

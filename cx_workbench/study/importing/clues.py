@@ -96,6 +96,27 @@ def tells(heading: str, clue: Clue) -> bool:
     return _PATTERNS[clue].search(plainly(heading)) is not None
 
 
+#: What a heading says of how it asks, and not what about.
+_ASKING = re.compile(
+    r"[\W_]*\b(overall |your |the )?\w*(satisf|expect|importan|rating|spokojn|očak|očekáv|dôležit|"
+    r"důležit|zufried|erwart|wichtig|zadowol|oczek|ważn|удовлетвор|ожида|важн)\w*"
+    r"( with| of| for| s| so| ze| z| mit| von)?\b[\W_]*",
+    re.IGNORECASE,
+)
+
+
+def subject(heading: str) -> str:
+    """Return what a heading asks about, without how it asks; the heading, if nothing is left.
+
+    Examples
+    --------
+    >>> subject("Branch satisfaction"), subject("Importance of the bill"), subject("Satisfaction")
+    ('Branch', 'the bill', 'Satisfaction')
+    """
+    left = _ASKING.sub(" ", heading).strip()
+    return left or heading
+
+
 def private_by_heading(heading: str) -> str:
     """Say what a heading promises about a person; empty if nothing.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -35,8 +35,16 @@ _MOST_CODES = 4
 _SLIDER = 20
 #: Levels of a scale that must have been chosen.
 _CHOSEN = 0.6
-#: Answers that make it unlikely that nobody chose a level.
-_MANY = 50
+_YES_AND_NO = ({0.0, 1.0}, {1.0, 2.0})
+#: So many of them, where the heading asks for a score.
+_FEWEST_LEVELS = 2
+#: What an empty level says against a scale, up to so many answers; at most, where the heading
+#: asks for a score.
+_EMPTY_LEVELS, _ASKED_FOR = ((20, 0.3), (50, 1.0), (math.inf, 2.0)), 3.0
+#: What speaks for the scale that most questions of a survey have.
+_USUAL = 1.5
+#: What speaks for the scale that a heading calls for.
+_CALLED_FOR = 3.0
 #: How far apart, in standard deviations of the other answers, even a true scale may lie from a
 #: straight line: keeps thousands of answers from being surer than the model is.
 _OFF_THE_LINE = 0.15
@@ -44,6 +52,8 @@ _OFF_THE_LINE = 0.15
 _MOST_EVIDENCE, _CLEAR = 30.0, 10.0
 #: A code that by itself looks so much like a score is a doubt.
 _AGAINST_SISTERS = -1.0
+#: Steps of a long scale, and the share of answers that is hardly anybody.
+_LONG, _HARDLY = 9, 0.05
 #: What comes so near is a doubt.
 _NEAR = 1.0
 #: Correlations with the other answers: a question of the same kind, and one that runs against
@@ -66,10 +76,20 @@ class Numbers:
         How often each number stands there.
     answers
         Shape (n,): of the same respondents for each column; NaN where there is no number.
+    asks
+        Whether its heading asks for a score: then few levels may have been chosen.
+    is_mood
+        Whether happier people answer better: not so where people say what they expect, or what
+        is important to them.
+    usual
+        The scale that its heading calls for.
     """
 
     counts: Mapping[float, int]
     answers: NDArray[np.float64]
+    asks: bool = False
+    is_mood: bool = True
+    usual: Scale | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +112,8 @@ class Numeric:
         The part of it that this question alone gives.
     doubt
         What else it could be; empty if nothing else comes near.
+    is_lopsided
+        Whether hardly anybody chose from the upper half of a long scale.
     """
 
     scale: Scale
@@ -100,6 +122,7 @@ class Numeric:
     evidence: Mapping[float, float]
     own: Mapping[float, float]
     doubt: str = ""
+    is_lopsided: bool = False
 
     @property
     def is_alike(self) -> bool:
@@ -143,7 +166,7 @@ def numeric_scales(
     >>> str(found.scale), [float(code) for code in found.codes], found.evidence[6.0] > 3
     ('1-5', [6.0], True)
     """
-    possible = [list(_hypotheses(column.counts)) for column in columns]
+    possible = [list(_hypotheses(column)) for column in columns]
     hearts = [_heart(column, ways) for column, ways in zip(columns, possible, strict=True)]
     standing, moods = _standings(hearts, others)
     trends = [
@@ -151,18 +174,17 @@ def numeric_scales(
         for column, ways, mood in zip(columns, possible, moods, strict=True)
     ]
     alone = [_best(ways, trend, {}) for ways, trend in zip(possible, trends, strict=True)]
-    shared = _pooled(
-        [
-            (way, trend)
-            for way, trend, r in zip(alone, trends, standing, strict=True)
-            if way is not None and r >= _ALIKE
-        ]
-    )
+    asked = [
+        (way, trend)
+        for column, way, trend, r in zip(columns, alone, trends, standing, strict=True)
+        if way is not None and (r >= _ALIKE or column.asks)
+    ]
+    possible = [_rather(ways, [way.scale for way, _ in asked]) for ways in possible]
     if not others and not (standing >= _ALIKE).any():
         # With nothing to go along with, nothing runs against it.
         standing = np.full(len(columns), np.nan)
     return [
-        _decided(column, ways, trend, shared, float(r))
+        _decided(column, ways, trend, _pooled(asked), float(r))
         for column, ways, trend, r in zip(columns, possible, trends, standing, strict=True)
     ]
 
@@ -176,23 +198,49 @@ class _Hypothesis:
     against: float
 
 
-def _hypotheses(counts: Mapping[float, int]) -> Iterator[_Hypothesis]:
+def _hypotheses(column: Numbers) -> Iterator[_Hypothesis]:
     """Give the scales that numbers could be on."""
-    if not counts or any(number != int(number) for number in counts):
+    counts = column.counts
+    whole = {number for number in counts if number == int(number)}
+    # Half points are given by hand; anything finer is measured, and no answer.
+    if not whole or any(2 * number != int(2 * number) for number in counts):
+        return
+    if len(whole) < len(counts) and not column.asks:
+        return
+    if whole in _YES_AND_NO:
         return
     for (low, high), unusual in _SCALES.items():
-        inside = [number for number in counts if low <= number <= high]
+        inside = [number for number in whole if low <= number <= high]
         codes = tuple(number for number in counts if not low <= number <= high)
-        levels, chosen = high - low + 1, len(inside)
-        if levels > _SLIDER:
-            missing = 0.0 if chosen > _SLIDER else math.inf
-        else:
-            missing = levels - chosen if chosen >= _CHOSEN * levels else math.inf
-        if math.isinf(missing) or len(codes) > _MOST_CODES or not _are_codes(codes, low, high):
+        missing = _missing(column, high - low + 1, len(inside))
+        if missing is None or len(codes) > _MOST_CODES or not _are_codes(codes, low, high):
             continue
         # An empty level says more where many answered.
-        weight = 2.0 if sum(counts[number] for number in inside) > _MANY else 1.0
-        yield _Hypothesis(Scale(low, high), codes, unusual + len(codes) + weight * missing)
+        answered = sum(counts[number] for number in inside)
+        weight = next(weight for most, weight in _EMPTY_LEVELS if answered <= most)
+        against = min(weight * missing, _ASKED_FOR) if column.asks else weight * missing
+        scale = Scale(low, high)
+        against -= _CALLED_FOR * (scale == column.usual)
+        yield _Hypothesis(scale, codes, unusual + len(codes) + against)
+
+
+def _missing(column: Numbers, levels: int, chosen: int) -> int | None:
+    """Count the levels that nobody chose; ``None`` if they are too many."""
+    if levels > _SLIDER:
+        return 0 if chosen > _SLIDER else None
+    fewest = _FEWEST_LEVELS if column.asks else _CHOSEN * levels
+    return levels - chosen if chosen >= fewest else None
+
+
+def _rather(ways: Sequence[_Hypothesis], scales: Sequence[Scale]) -> list[_Hypothesis]:
+    """Prefer the scale of most questions: a survey seldom asks each on another."""
+    common = Counter(scales).most_common(1)
+    if not common or common[0][1] < _FEWEST_LEVELS:
+        return list(ways)
+    usual = common[0][0]
+    return [
+        replace(way, against=way.against - _USUAL) if way.scale == usual else way for way in ways
+    ]
 
 
 def _are_codes(codes: Sequence[float], low: float, high: float) -> bool:
@@ -204,7 +252,7 @@ def _are_codes(codes: Sequence[float], low: float, high: float) -> bool:
 
 def _heart(column: Numbers, ways: Sequence[_Hypothesis]) -> NDArray[np.float64]:
     """Return the answers that are scores whichever way they are read, from 0 to 1; else NaN."""
-    if not ways:
+    if not ways or not column.is_mood:
         return np.full(len(column.answers), np.nan)
     best = min(way.against for way in ways)
     near = [way.scale for way in ways if way.against <= best + _MOST_CODES]
@@ -269,6 +317,8 @@ _Trend: TypeAlias = "Mapping[tuple[Scale, float], float]"
 
 
 def _trend(column: Numbers, ways: Sequence[_Hypothesis], mood: NDArray[np.float64]) -> _Trend:
+    if not column.is_mood:
+        return {}
     return {
         (way.scale, code): _evidence(column.answers, mood, way.scale, code)
         for way in ways
@@ -340,7 +390,14 @@ def _decided(
         evidence={code: _told(trend, shared, best.scale, code) for code in sorted(best.codes)},
         own={code: trend.get((best.scale, code), 0.0) for code in sorted(best.codes)},
         doubt=_doubt(best, ways, trend, shared),
+        is_lopsided=_is_lopsided(column, best.scale),
     )
+
+
+def _is_lopsided(column: Numbers, scale: Scale) -> bool:
+    inside = {n: count for n, count in column.counts.items() if scale.min <= n <= scale.max}
+    above = sum(count for n, count in inside.items() if n > (scale.min + scale.max) / 2)
+    return scale.max - scale.min >= _LONG and above < _HARDLY * sum(inside.values())
 
 
 def _doubt(best: _Hypothesis, ways: Sequence[_Hypothesis], trend: _Trend, shared: _Trend) -> str:

@@ -17,8 +17,8 @@ _DECIMAL = re.compile(r"\d+[.,]\d+")
 #: A day, with or without a time of day.
 _DAY = re.compile(r"(\d{1,4}[-./ ]{1,2}\d{1,2}[-./ ]{1,2}\d{1,4})([T ,]+.*)?")
 _DIGITS = re.compile(r"\d")
-#: Digits of a telephone number; fewer are an order number or a date, more a card.
-_LEAST_DIGITS, _MOST_DIGITS = 8, 15
+#: Digits of a telephone number; fewer are an order number, a date or a time, more a card.
+_LEAST_DIGITS, _MOST_DIGITS = 9, 15
 #: So many of the filled cells make a column of its kind.
 _MANY = 0.3
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from cx_workbench.study.values import answer_key
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,7 +26,12 @@ class Role(Enum):
     PERSONA = "persona"
     GROUP = "group"
     PRIVATE = "private"
+    DROPPED = "dropped"
     OTHER = "other"
+
+
+#: What is not copied into the study.
+LEFT_OUT = frozenset({Role.PRIVATE, Role.DROPPED})
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ class AskedItem(Item):
         The score of each answer in words.
     counts
         How often each answer was given, codes among them.
+    answered
+        How many of them are scores.
     """
 
     title: str = ""
@@ -78,6 +87,14 @@ class AskedItem(Item):
     not_applicable: tuple[str | float, ...] = ()
     words: Mapping[str, float] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> int:
+        """How many answers are scores."""
+        codes = {answer_key(str(code)) for code in (*self.blank, *self.not_applicable)}
+        return sum(
+            count for answer, count in self.counts.items() if answer_key(answer) not in codes
+        )
 
 
 @dataclass(frozen=True)
@@ -132,6 +149,16 @@ class Proposal:
     def doubts(self) -> tuple[str, ...]:
         """Everything that somebody should look at, with the column that it is about."""
         return tuple(f"{item.column.name}: {doubt}" for item in self.items for doubt in item.doubts)
+
+    @property
+    def unused(self) -> dict[str, list[str]]:
+        """The columns that are for nothing, by the reason why."""
+        found: dict[str, list[str]] = {}
+        for item in self.items:
+            if item.role is Role.OTHER:
+                # Without the figures, which are each column's own.
+                found.setdefault(item.why.partition(" (")[0], []).append(item.column.name)
+        return found
 
     def with_persona(self, name: str) -> Proposal:
         """Tell personas by another column; by none, if the name is empty."""

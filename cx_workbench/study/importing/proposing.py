@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cx_workbench.study.importing.clues import Clue, tells
+from cx_workbench.errors import Problem, SettingError, did_you_mean
+from cx_workbench.study.contract import Scale
+from cx_workbench.study.importing.clues import Clue, subject, tells
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.numeric_scales import Numbers, numeric_scales
 from cx_workbench.study.importing.private import private
 from cx_workbench.study.importing.proposal import AskedItem, Group, Item, Proposal, Role
 from cx_workbench.study.importing.questions import (
+    asks_for_a_score,
     blank_words,
     no_question,
     numeric_question,
@@ -21,7 +25,7 @@ from cx_workbench.study.importing.questions import (
 from cx_workbench.study.importing.worded import Worded, is_not_applicable, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
     from cx_workbench.study.importing.profiles import Profile
     from cx_workbench.study.importing.surveys import Survey
 
+#: Scales that hardly anything else has.
+_PLAIN = {Scale(1, 5), Scale(0, 10), Scale(1, 7), Scale(1, 10)}
 #: Different numbers of a question at most: a slider has a hundred.
 _MOST_LEVELS = 150
 #: Different values of a column that may tell personas, and the share of respondents it must have.
@@ -52,11 +58,27 @@ class _Read(NamedTuple):
     words: Worded | None = None
 
 
-def proposed(survey: Survey) -> Proposal:
+def proposed(
+    survey: Survey, *, asked: Collection[str] = (), dropped: Collection[str] = ()
+) -> Proposal:
     r"""Propose how an export becomes a study.
 
     A column is a question where its answers are on a scale and go along with those to the other
     questions; where nothing can be compared, where its heading says so.
+
+    Parameters
+    ----------
+    survey
+        An export that was gone through.
+    asked
+        Names of columns that somebody says are questions.
+    dropped
+        Names of columns that are to be left out.
+
+    Raises
+    ------
+    SettingError
+        There is no such column, or its answers are on no scale.
 
     Examples
     --------
@@ -71,8 +93,15 @@ def proposed(survey: Survey) -> Proposal:
     >>> [item.role.value for item in found.items]
     ['respondent', 'question', 'persona']
     """
-    reads = _reads(survey)
-    items = [_item(survey, place, read) for place, read in enumerate(reads)]
+    _must_exist(survey, (*asked, *dropped))
+    reads = _reads(survey, asked)
+    items = [_item(survey, place, read, asked) for place, read in enumerate(reads)]
+    items = [
+        Item(item.column, Role.DROPPED, "you left it out") if item.column.name in dropped else item
+        for item in items
+    ]
+    if not any(isinstance(item, AskedItem) for item in items):
+        items = _perhaps(survey, items, reads)
     items = _with_touchpoints(_one_of_each(items, survey))
     groups = tuple(_groups(items, survey))
     sheet, head = survey.respondents.sheet, survey.head
@@ -89,7 +118,33 @@ def proposed(survey: Survey) -> Proposal:
     return found.with_persona(said[0]) if said else found
 
 
-def _reads(survey: Survey) -> list[_Read]:
+def _perhaps(survey: Survey, items: Sequence[Item], reads: Sequence[_Read]) -> list[Item]:
+    """Take plain scales for questions where nothing else is one: somebody looks at it."""
+    doubt = "Nothing but its numbers says that it is a question."
+    found: list[Item] = []
+    for place, (item, read) in enumerate(zip(items, reads, strict=True)):
+        numeric, profile = read.numeric, survey.profiles[place]
+        is_plain = numeric is not None and not numeric.codes and numeric.scale in _PLAIN
+        if is_plain and numeric is not None and item.role in {Role.GROUP, Role.OTHER}:
+            asked = numeric_question(profile, numeric, survey.decimals(place))
+            found.append(replace(asked, doubts=(doubt, *asked.doubts)))
+        else:
+            found.append(item)
+    return found
+
+
+def _must_exist(survey: Survey, names: Iterable[str]) -> None:
+    known = [profile.column.name for profile in survey.profiles]
+    problems = [
+        Problem(f"There is no column '{name}'.", hint=did_you_mean(name, known))
+        for name in names
+        if name not in known
+    ]
+    if problems:
+        raise SettingError(" ".join(map(str, problems)))
+
+
+def _reads(survey: Survey, asked: Collection[str]) -> list[_Read]:
     """Read the columns whose answers may be on a scale."""
     in_words = [_in_words(survey, place) for place in range(len(survey.profiles))]
     in_numbers = [
@@ -97,12 +152,23 @@ def _reads(survey: Survey) -> list[_Read]:
         for place, words in enumerate(in_words)
         if words is None and _may_be_scores(survey, place)
     ]
-    columns = [Numbers(_numbers(survey, place), survey.numbers(place)) for place in in_numbers]
+    columns = [_column(survey, place, asked) for place in in_numbers]
     others = [
         _scores(survey, place, words) for place, words in enumerate(in_words) if words is not None
     ]
     numeric = dict(zip(in_numbers, numeric_scales(columns, others), strict=True))
     return [_Read(numeric.get(place), words) for place, words in enumerate(in_words)]
+
+
+def _column(survey: Survey, place: int, asked: Collection[str]) -> Numbers:
+    column = survey.profiles[place].column
+    return Numbers(
+        _numbers(survey, place),
+        survey.numbers(place),
+        asks=column.name in asked or asks_for_a_score(column),
+        is_mood=not any(tells(column.asks, clue) for clue in (Clue.EXPECTED, Clue.IMPORTANT)),
+        usual=Scale(0, 10) if tells(column.asks, Clue.RECOMMEND) else None,
+    )
 
 
 def _in_words(survey: Survey, place: int) -> Worded | None:
@@ -134,7 +200,7 @@ def _scores(survey: Survey, place: int, words: Worded) -> NDArray[np.float64]:
     return np.array([words.words.get(text, np.nan) for text in survey.texts(place)], dtype=float)
 
 
-def _item(survey: Survey, place: int, read: _Read) -> Item:
+def _item(survey: Survey, place: int, read: _Read, asked: Collection[str]) -> Item:
     profile = survey.profiles[place]
     if tells(profile.column.asks, Clue.RANKED):
         why = "its things were put in order against each other: no score by itself"
@@ -142,8 +208,13 @@ def _item(survey: Survey, place: int, read: _Read) -> Item:
     if read.words is not None:
         return worded_question(profile, read.words)
     decimals = survey.decimals(place)
-    if read.numeric is not None and not (reason := no_question(profile, read.numeric)):
+    reason = "" if read.numeric is None else no_question(profile, read.numeric)
+    is_asked = profile.column.name in asked
+    if read.numeric is not None and (is_asked or not reason):
         return numeric_question(profile, read.numeric, decimals)
+    if is_asked:
+        message = f"The answers in '{profile.column.name}' are on no scale that is known here."
+        raise SettingError(message)
     role, why = _role(survey, place)
     if role is Role.OTHER and read.numeric is not None:
         why = reason
@@ -234,7 +305,7 @@ def _one_of_each(items: Sequence[Item], survey: Survey) -> list[Item]:
         Role.RESPONDENT: (Role.PRIVATE, "it is different for everybody: another id"),
         Role.WEIGHT: (Role.OTHER, "there is another weight"),
         Role.DATE: (Role.OTHER, "there is another date"),
-        Role.COMMENT: (Role.PRIVATE, "there is another comment; no report reads two"),
+        Role.COMMENT: (Role.DROPPED, "there is another comment; no report reads two"),
     }
     chosen = {
         role: min((item for item in items if item.role is role), key=order, default=None)
@@ -288,17 +359,36 @@ def _outcomes(asked: Iterable[AskedItem]) -> Iterator[int]:
 
 
 def _titles(asked: Sequence[AskedItem]) -> dict[int, str]:
-    """Name a touchpoint by the part of a matrix, where that tells questions apart."""
-    titles: dict[int, str] = {}
-    taken: dict[tuple[str, str, str], int] = {}
+    """Name a touchpoint by what its questions are about, where that tells them apart."""
+    kinds: dict[str, set[str]] = {}
     for item in asked:
-        title = item.column.part or item.column.asks
-        key = (title.casefold(), item.kind, item.metric)
-        if key in taken and item.column.part:
-            title = f"{item.column.asks}: {item.column.part}"
-        taken[key] = item.column.place
-        titles[item.column.place] = title.rstrip(" :?")
-    return titles
+        kinds.setdefault(_about(item), set()).add(item.kind)
+    short = [
+        _about(item) if len(kinds[_about(item)]) > 1 else item.column.part or item.column.asks
+        for item in asked
+    ]
+    keys = Counter(
+        (title.casefold(), item.kind, item.metric) for title, item in zip(short, asked, strict=True)
+    )
+    return {
+        item.column.place: _title(item, title, keys[title.casefold(), item.kind, item.metric])
+        for title, item in zip(short, asked, strict=True)
+    }
+
+
+def _about(item: AskedItem) -> str:
+    return item.column.part or subject(item.column.asks)
+
+
+def _title(item: AskedItem, short: str, times: int) -> str:
+    """Say more where several questions would have the same title."""
+    if times == 1:
+        title = short
+    elif item.column.part:
+        title = f"{item.column.asks}: {item.column.part}"
+    else:
+        title = item.column.name
+    return title.rstrip(" :?")
 
 
 def _groups(items: Sequence[Item], survey: Survey) -> Iterator[Group]:

@@ -39,11 +39,16 @@ def blank_words(words: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int
 _ASKS = (Clue.RECOMMEND, Clue.RATED, Clue.EASE, Clue.EXPECTED, Clue.IMPORTANT)
 
 
+def asks_for_a_score(column: Column) -> bool:
+    """Whether the heading of a column asks for a score."""
+    return any(tells(column.asks, clue) for clue in _ASKS)
+
+
 def no_question(profile: Profile, numeric: Numeric) -> str:
     """Say why a column of numbers is taken for no question; empty if it is one."""
     if numeric.is_alike or numeric.is_against:
         return ""
-    if any(tells(profile.column.asks, clue) for clue in _ASKS):
+    if asks_for_a_score(profile.column):
         return ""
     if math.isnan(numeric.standing):
         return "nothing says that its numbers are scores"
@@ -144,6 +149,9 @@ def _doubts(numeric: Numeric, metric: Metric, unknown: list[str]) -> Iterator[st
             yield f"{code:g} occurs {count:,} times on a {numeric.scale} question: no score?"
     if numeric.doubt:
         yield numeric.doubt
+    if numeric.is_lopsided:
+        half = f"{(numeric.scale.min + numeric.scale.max) / 2:g}"
+        yield f"Hardly anybody answered above {half}: were two scales mixed?"
     if numeric.is_against:
         yield (
             "It runs against the other answers "

@@ -23,7 +23,7 @@ from cx_workbench.study.importing.mapping import (
 )
 from cx_workbench.study.importing.personas import EVERYBODY, Persona, personas_of
 from cx_workbench.study.importing.private import masked
-from cx_workbench.study.importing.proposal import Role
+from cx_workbench.study.importing.proposal import LEFT_OUT, Role
 from cx_workbench.study.values import as_text
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ _EFFORT, _CLOSES = ("10", "20", "40"), ("0.25", "0.5", "0.75")
 #: Excel takes a CSV for UTF-8 only if it begins with this mark.
 _MARK = "\ufeff"
 _EVERY = 20_000
+#: Columns that are named one by one.
+_NAMED = 5
 
 
 class Readable(Protocol):
@@ -110,9 +112,9 @@ class Tables:
             f"{likely} ({low} to {high}) person-days, closing half of the gap. Put yours in their "
             "place."
         )
-        dropped = [item.column.name for item in self.items if item.role is Role.PRIVATE]
-        if dropped:
-            yield f"Left out as private: {', '.join(dropped)}."
+        private = [item.column.name for item in self.items if item.role is Role.PRIVATE]
+        if private:
+            yield f"Left out as private: {', '.join(private)}."
         if mask and any(item.role is Role.COMMENT for item in self.items):
             yield "In comments, e-mail addresses and telephone numbers were replaced by marks."
 
@@ -154,9 +156,7 @@ def write_study(  # noqa: PLR0913  what, from where, and how
         The folder has files already, or there is no question to take answers from.
     """
     if not proposal.questions:
-        hint = "Say which columns are questions in study.toml: docs/study.md shows how."
-        problem = Problem("No column is a question with a scale.", file=proposal.file, hint=hint)
-        raise StudyError(UNWRITTEN, [problem])
+        raise StudyError(UNWRITTEN, [_no_question(proposal)])
     personas = personas_of(proposal)
     touchpoints = {item.touchpoint: item.title for item in proposal.questions if item.touchpoint}
     rows, said = ([], []) if journey is None else placed(touchpoints, journey)
@@ -194,6 +194,17 @@ def write_map(folder: Path, journey: JourneyMap) -> None:
     )
     make_folder(folder)
     write(folder, tables.texts | {"responses.csv": _table(RESPONSES, ())})
+
+
+def _no_question(proposal: Proposal) -> Problem:
+    """Say why nothing is a question, and how to say that something is."""
+    reasons = [
+        f"{', '.join(names[:_NAMED])}{' ...' if len(names) > _NAMED else ''}: {why}"
+        for why, names in proposal.unused.items()
+    ]
+    what = f"No column is a question with a scale. {'; '.join(reasons)}".rstrip(". ") + "."
+    hint = "If one is, name it: --question COLUMN."
+    return Problem(what, file=proposal.file, hint=hint)
 
 
 def write_tables(
@@ -243,7 +254,7 @@ def write_answers(
     told: Callable[[int], None],
 ) -> None:
     """Copy the answers of customers, without private columns."""
-    kept = [(place, item) for place, item in enumerate(items) if item.role is not Role.PRIVATE]
+    kept = [(place, item) for place, item in enumerate(items) if item.role not in LEFT_OUT]
     # The same few answers are given again and again.
     known: dict[object, str] = {}
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from cx_workbench.errors import SettingError
 from cx_workbench.study.contract import Scale
 from cx_workbench.study.importing.proposal import AskedItem, Proposal, Role
 from cx_workbench.study.importing.proposing import proposed
@@ -170,3 +171,97 @@ def test_persona_is_told_by_a_column_that_says_so(tmp_path: Path) -> None:
     assert [group.column.name for group in proposal.groups] == ["Customer segment", "branch"]
     assert roles(proposal.with_persona("branch"))["Customer segment"] is Role.GROUP
     assert proposal.with_persona("").first(Role.PERSONA) is None
+
+
+RNG = np.random.default_rng(12)
+MOOD = RNG.normal(size=(300, 1))
+
+
+def rated(count: int, low: int = 1, high: int = 5) -> list[list[int]]:
+    """Answers of the same people to so many questions."""
+    middle = (low + high) / 2 + MOOD * (high - low) / 4
+    noise = RNG.normal(0, (high - low) / 6, (len(MOOD), count))
+    scores: list[list[int]] = np.clip(np.round(middle + noise), low, high).astype(int).tolist()
+    return scores
+
+
+def test_expectation_and_importance_stand_at_the_touchpoint_of_their_name(tmp_path: Path) -> None:
+    kinds = ("satisfaction", "expectation", "importance")
+    headings = [f"{place} {kind}" for place in ("Branch", "App", "Call centre") for kind in kinds]
+    # Expectations and importance are high throughout, whatever the mood.
+    rows = [
+        [n, *(score if at % 3 == 0 else 4 + n % 2 for at, score in enumerate(scores))]
+        for n, scores in enumerate(rated(9))
+    ]
+    found = written(tmp_path / "a.csv", ["id", *headings], rows).questions
+    assert {item.touchpoint for item in found} == {"branch", "app", "call_centre"}
+    assert [item.kind for item in found] == ["reality", "expectation", "importance"] * 3
+    assert {(item.scale, item.blank, item.not_applicable) for item in found} == {
+        (Scale(1, 5), (), ())
+    }
+
+
+def test_questions_of_the_same_heading_stay_apart(tmp_path: Path) -> None:
+    rows = [[n, *scores] for n, scores in enumerate(rated(3))]
+    headings = ("id", "Satisfaction", "Satisfaction", "Satisfaction")
+    found = written(tmp_path / "a.csv", headings, rows).questions
+    assert [item.title for item in found] == [
+        "Satisfaction",
+        "Satisfaction (2)",
+        "Satisfaction (3)",
+    ]
+
+
+def test_whether_people_recommend_is_asked_from_0_to_10_whatever_they_chose(tmp_path: Path) -> None:
+    rows = [[n, *scores, 2 * (1 + n % 5)] for n, scores in enumerate(rated(3))]
+    headings = ("id", "Rate A", "Rate B", "Rate C", "How likely are you to recommend us?")
+    [*_, nps] = written(tmp_path / "a.csv", headings, rows).questions
+    assert (nps.metric, nps.scale) == ("nps", Scale(0, 10))
+
+
+def test_two_scales_in_one_column_are_a_doubt(data_folder: Path) -> None:
+    questions = by_name(read(data_folder / "lounge_reviews" / "lounge.csv"))
+    assert "were two scales mixed" in " ".join(questions["overall_rating"].doubts)
+
+
+def test_what_counts_as_answered_leaves_out_codes_however_they_are_written(
+    data_folder: Path,
+) -> None:
+    questions = by_name(read(data_folder / "lounge_reviews" / "lounge.csv"))
+    # The data's own zeros, which some columns write as 0.0, are not rated.
+    assert questions["bar_beverages_rating"].answered == 2240
+    assert questions["washrooms_rating"].answered == 2128
+
+
+def test_plain_scales_without_a_word_are_questions_with_a_doubt(tmp_path: Path) -> None:
+    rows = [(n, 1 + n % 5, 1 + (n // 5) % 5) for n in range(100)]
+    found = written(tmp_path / "a.csv", ("id", "Branch", "App"), rows).questions
+    assert [item.title for item in found] == ["Branch", "App"]
+    assert all("Nothing but its numbers" in item.doubts[0] for item in found)
+
+
+def test_half_points_are_scores_where_the_heading_asks(tmp_path: Path) -> None:
+    rows = [(n, 1 + (n % 9) / 2) for n in range(90)]
+    [item] = written(tmp_path / "a.csv", ("id", "Rate the shop"), rows).questions
+    assert (item.scale, item.answered) == (Scale(1, 5), 90)
+
+
+def test_yes_and_no_are_no_scale(tmp_path: Path) -> None:
+    rows = [(n, n % 2, 1 + n % 5) for n in range(60)]
+    headings = ("id", "Would you recommend us?", "Rate the shop")
+    found = written(tmp_path / "a.csv", headings, rows).questions
+    assert [item.column.name for item in found] == ["Rate the shop"]
+
+
+def test_people_say_what_is_a_question_and_what_is_to_go(tmp_path: Path) -> None:
+    rows = [[n, *scores, 1 + n % 4] for n, scores in enumerate(rated(3))]
+    path = tmp_path / "a.csv"
+    written(path, ("id", "Rate A", "Rate B", "Rate C", "Visits"), rows)
+    survey = survey_of(sheets_of(path)[0])
+    found = proposed(survey, asked=["Visits"], dropped=["Rate B"])
+    assert [item.column.name for item in found.questions] == ["Rate A", "Rate C", "Visits"]
+    assert roles(found)["Rate B"] is Role.DROPPED
+    with pytest.raises(SettingError, match="Did you mean 'Visits'"):
+        proposed(survey, asked=["Visit"])
+    with pytest.raises(SettingError, match="on no scale"):
+        proposed(survey, asked=["id"])
