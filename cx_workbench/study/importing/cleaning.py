@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from cx_workbench.study.values import answer_key, as_safe_text
+from cx_workbench.study.values import Cell, answer_key, as_safe_text, as_text
+
+#: Different cells that are kept in mind.
+_MOST_KEPT = 100_000
 
 
 def clean(text: str) -> str:
     """Write a cell as it goes into the study's copy: safe to open in a spreadsheet."""
     return text if not isinstance(answer_key(text), str) else as_safe_text(text)
+
+
+class Cleaned(dict[Cell, str]):
+    """Cells as texts of the copy, each different one written once.
+
+    Examples
+    --------
+    >>> cleaned = Cleaned()
+    >>> [cleaned[cell] for cell in (" 4 ", 4.0, "=1+1")]
+    ['4', '4', "'=1+1"]
+    """
+
+    def __missing__(self, cell: Cell) -> str:
+        """Write a cell that was not seen before."""
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        text = self[cell] = clean(as_text(cell))
+        return text
 
 
 def plain(value: str | float) -> str | float | int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cx_workbench.study.importing.heads import Head, Tool
-from cx_workbench.study.values import as_heading, as_text, is_empty
+from cx_workbench.study.importing.sheets import has_content
+from cx_workbench.study.values import as_heading, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,11 +60,13 @@ class Respondents:
         """
         self.left_out.clear()
         places = [column.place for column in self.head.columns]
+        # Mostly each column has a heading, and each row as many cells.
+        width = len(places) if places == list(range(len(places))) else None
         judge = _Judge(self.head)
         for row, cells in self.sheet.rows():
             if row <= self.head.rows[-1]:
                 continue
-            own = [cells[place] if place < len(cells) else None for place in places]
+            own = cells if len(cells) == width else _laid_out(cells, places)
             reason = judge.reason(own)
             if reason:
                 self.left_out[reason] += 1
@@ -80,11 +83,17 @@ class Respondents:
         )
 
 
+def _laid_out(cells: Sequence[Cell], places: Sequence[int]) -> list[Cell]:
+    return [cells[place] if place < len(cells) else None for place in places]
+
+
 class _Judge:
     """Tells why a row is no answer of a customer's."""
 
     def __init__(self, head: Head) -> None:
         self._headings = [column.asks for column in head.columns]
+        # To look for it in a cell is quick, to write every cell as a heading is not.
+        self._word = next(iter(self._headings[0].split()), "") if self._headings else ""
         by_name = {column.name.casefold(): at for at, column in enumerate(head.columns)}
         told = head.tool is Tool.QUALTRICS
         self._status = by_name.get("status") if told else None
@@ -92,9 +101,9 @@ class _Judge:
 
     def reason(self, cells: Sequence[Cell]) -> str:
         """Return what the row is; empty for an answer."""
-        if all(is_empty(cell) for cell in cells):
+        if not has_content(cells):
             return "empty"
-        if [as_heading(cell) for cell in cells] == self._headings:
+        if self._word in str(cells[0]) and list(map(as_heading, cells)) == self._headings:
             return "repeated"
         if self._status is not None:
             state = _STATES.get(as_text(cells[self._status]).casefold())

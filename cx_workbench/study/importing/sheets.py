@@ -132,7 +132,7 @@ def _of_text(path: Path) -> Sheet:
         with opened() as file:
             try:
                 for row, cells in numbered_records(_without_mark(file), delimiter):
-                    if not is_blank(cells):
+                    if has_content(cells):
                         yield row, _bounded(cells, row, path)
             except QuotesError as error:
                 raise StudyError(UNREAD, [error.problem(path.name)]) from error
@@ -146,6 +146,18 @@ def _without_mark(file: io.TextIOWrapper) -> Iterator[str]:
     for line in file:
         yield (line.removeprefix("\ufeff") if first else line).replace("\0", "")
         first = False
+
+
+def has_content(cells: Sequence[Cell]) -> bool:
+    """Whether anything stands in a row; mostly its first letter tells.
+
+    Examples
+    --------
+    >>> has_content(["", "4"]), has_content(["", " "]), has_content([])
+    (True, False, False)
+    """
+    first = cells[0] if cells else None
+    return (isinstance(first, str) and first[:1].isalnum()) or not is_blank(cells)
 
 
 def delimiter_of(sample: str) -> str:
@@ -204,7 +216,7 @@ def _of_book(path: Path) -> list[Sheet]:
 def _held(path: Path, name: str, cells: Sequence[Sequence[Cell]]) -> Sheet:
     def rows() -> Iterator[Row]:
         for row, each in enumerate(cells, start=1):
-            if not is_blank(each):
+            if has_content(each):
                 yield row, _bounded(each, row, path)
 
     return Sheet(path.name, name, rows)

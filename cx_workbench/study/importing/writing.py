@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.files import make_folder, publish, workplace, write
 from cx_workbench.study.contract import IMPROVEMENTS, PERSONAS, RESPONSES, TOUCHPOINTS
-from cx_workbench.study.importing.cleaning import clean
+from cx_workbench.study.importing.cleaning import Cleaned, clean
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.journeys import placed
 from cx_workbench.study.importing.mapping import (
@@ -23,6 +23,7 @@ from cx_workbench.study.importing.mapping import (
 )
 from cx_workbench.study.importing.personas import EVERYBODY, Persona, personas_of
 from cx_workbench.study.importing.private import masked
+from cx_workbench.study.importing.profiles import batched
 from cx_workbench.study.importing.proposal import LEFT_OUT, Role
 from cx_workbench.study.values import as_text
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from cx_workbench.study.importing.journey_map import JourneyMap
     from cx_workbench.study.importing.proposal import Item, Proposal
     from cx_workbench.study.importing.sheets import Row
+    from cx_workbench.study.values import Cell
 
 UNWRITTEN = "The study was not written."
 SETTINGS = "study.toml"
@@ -43,7 +45,6 @@ SCHEMA = "cx-workbench/import/1"
 _EFFORT, _CLOSES = ("10", "20", "40"), ("0.25", "0.5", "0.75")
 #: Excel takes a CSV for UTF-8 only if it begins with this mark.
 _MARK = "\ufeff"
-_EVERY = 20_000
 #: Columns that are named one by one.
 _NAMED = 5
 
@@ -255,28 +256,27 @@ def write_answers(
 ) -> None:
     """Copy the answers of customers, without private columns."""
     kept = [(place, item) for place, item in enumerate(items) if item.role not in LEFT_OUT]
-    # The same few answers are given again and again.
-    known: dict[object, str] = {}
+    cleaned, count = Cleaned(), 0
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_MARK)
         writer = csv.writer(file)
         writer.writerow([clean(item.column.name) for _, item in kept])
-        for count, (_, cells) in enumerate(respondents.rows(), start=1):
-            row = []
-            for place, item in kept:
-                cell = cells[place]
-                if item.role is Role.COMMENT:
-                    text = as_text(cell)
-                    row.append(clean(masked(text) if mask else text))
-                    continue
-                if cell not in known:
-                    if len(known) > _EVERY:
-                        known.clear()
-                    known[cell] = clean(as_text(cell))
-                row.append(known[cell])
-            writer.writerow(row)
-            if count % _EVERY == 0:
-                told(count)
+        for some in batched(respondents.rows()):
+            columns = list(zip(*(cells for _, cells in some), strict=True))
+            written = [
+                [_comment(cell, mask=mask) for cell in columns[place]]
+                if item.role is Role.COMMENT
+                else map(cleaned.__getitem__, columns[place])
+                for place, item in kept
+            ]
+            writer.writerows(zip(*written, strict=True))
+            count += len(some)
+            told(count)
+
+
+def _comment(cell: Cell, *, mask: bool) -> str:
+    text = as_text(cell)
+    return clean(masked(text) if mask else text)
 
 
 def _table(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
