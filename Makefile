@@ -11,8 +11,10 @@ HEAVY := .venv/heavy-installed
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(LOCK)
 OUT ?= reports/example
 STUDIES ?= 300
+EXPORTS ?= 10000
+SECONDS ?= 600
 
-.PHONY: help report lab test test-heavy lint bench lock clean
+.PHONY: help report lab test test-heavy lint bench fuzz lock clean
 
 help: ## this list
 	@echo "make report      the TOP 5 of the built-in example, with its page in $(OUT)"
@@ -25,6 +27,8 @@ help: ## this list
 	@echo "make bench       how fast it starts, counts 20 million answers, draws and answers on the"
 	@echo "                 screen, and how true its chances are (in $(STUDIES) synthetic studies;"
 	@echo "                 STUDIES=2000 for more)"
+	@echo "make fuzz        thousands of made-up exports and studies, and bytes at random for every reader"
+	@echo "                 (EXPORTS=$(EXPORTS), SECONDS=$(SECONDS))"
 	@echo "make lock        choose the exact versions of all dependencies anew"
 	@echo "make clean       remove what was made here, .venv too"
 	@echo
@@ -66,7 +70,17 @@ bench: $(TESTING)
 	@$(BIN)/python -m tests.benchmarks.drawings
 	@$(BIN)/python -m tests.benchmarks.pictures
 	@$(BIN)/python -m tests.benchmarks.batch
+	@$(BIN)/python -m tests.benchmarks.importing
 	@CX_WORKBENCH_CHROMIUM="$$(.ci/chromium)" $(BIN)/python -m tests.benchmarks.screen
+
+# What the fuzzers find, they print with what makes it again.
+fuzz: $(TESTING)
+	@$(INSTALL) atheris
+	@$(BIN)/python -m tests.fuzz.exports --count $(EXPORTS)
+	@CX_WORKBENCH_TRIES=100 $(BIN)/python -m pytest --numprocesses 2 -m hypothesis tests/study
+	@mkdir -p reports/fuzz
+	@cd reports/fuzz && PYTHONPATH=../.. ../../$(BIN)/python -m tests.fuzz.readers . \
+	  -max_total_time=$(SECONDS) -timeout=5 -rss_limit_mb=1000 -max_len=4096 -print_final_stats=1
 
 lock:
 	@.ci/check-python "$(PYTHON)"

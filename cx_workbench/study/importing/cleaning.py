@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from cx_workbench.study.values import Cell, answer_key, as_safe_text, as_text
+from cx_workbench.study.values import (
+    Cell,
+    CellError,
+    answer_key,
+    as_safe_text,
+    as_text,
+    check_fault,
+)
 
 #: Different cells that are kept in mind.
 _MOST_KEPT = 100_000
 
 
 def clean(text: str) -> str:
-    """Write a cell as it goes into the study's copy: safe to open in a spreadsheet."""
-    return text if not isinstance(answer_key(text), str) else as_safe_text(text)
+    """Write a cell as it goes into the study's copy: safe to open in a spreadsheet.
+
+    What a spreadsheet writes for a formula that failed becomes a plain text too.
+
+    Examples
+    --------
+    >>> clean("-1"), clean("-x"), clean("#REF!")
+    ('-1', "'-x", "'#REF!")
+    """
+    if not isinstance(answer_key(text), str):
+        return text
+    try:
+        check_fault(text)
+    except CellError:
+        return f"'{text}"
+    return as_safe_text(text)
 
 
 class Cleaned(dict[Cell, str]):

@@ -201,9 +201,9 @@ class _Hypothesis:
 def _hypotheses(column: Numbers) -> Iterator[_Hypothesis]:
     """Give the scales that numbers could be on."""
     counts = column.counts
-    whole = {number for number in counts if number == int(number)}
+    whole = {number for number in counts if float(number).is_integer()}
     # Half points are given by hand; anything finer is measured, and no answer.
-    if not whole or any(2 * number != int(2 * number) for number in counts):
+    if not whole or not all(float(2 * number).is_integer() for number in counts):
         return
     if len(whole) < len(counts) and not column.asks:
         return
@@ -353,7 +353,7 @@ def _pooled(questions: Sequence[tuple[_Hypothesis, _Trend]]) -> _Trend:
     """Add up what the questions on a scale say of the same number off it."""
     told: Counter[tuple[Scale, float]] = Counter()
     for way, trend in questions:
-        told.update({(way.scale, code): trend[way.scale, code] for code in way.codes})
+        told.update({(way.scale, code): trend.get((way.scale, code), 0.0) for code in way.codes})
     return told
 
 

@@ -336,7 +336,9 @@ def _with_touchpoints(items: Sequence[Item]) -> list[Item]:
     asked = [item for item in items if isinstance(item, AskedItem)]
     outcomes = set(_outcomes(asked))
     # A study has at least one touchpoint: what was asked, where nothing else was.
-    local = [item for item in asked if item.column.place not in outcomes] or asked
+    local = [item for item in asked if item.column.place not in outcomes]
+    if not any(item.kind == "reality" for item in local):
+        local = asked
     titles = _titles(local)
     names = list(dict.fromkeys(titles.values()))
     ids = dict(zip(names, short_ids(names, "touchpoint"), strict=True))

@@ -158,6 +158,10 @@ def write_study(  # noqa: PLR0913  what, from where, and how
     """
     if not proposal.questions:
         raise StudyError(UNWRITTEN, [_no_question(proposal)])
+    if not any(item.kind == "reality" and item.touchpoint for item in proposal.questions):
+        what = "All questions ask what is expected or important, none how it was."
+        hint = "Give the export with the answers to how it was, too."
+        raise StudyError(UNWRITTEN, [Problem(what, file=proposal.file, hint=hint)])
     personas = personas_of(proposal)
     touchpoints = {item.touchpoint: item.title for item in proposal.questions if item.touchpoint}
     rows, said = ([], []) if journey is None else placed(touchpoints, journey)
