@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the names of `__all__`, for type checkers and editors
     from cx_workbench.widgets.decisions import Decisions
     from cx_workbench.widgets.details import Details
     from cx_workbench.widgets.frontier import Frontier
+    from cx_workbench.widgets.importer import Importer
     from cx_workbench.widgets.matrix import Matrix
     from cx_workbench.widgets.pictures import Acceptability, GapMap, HowSure, Journey
     from cx_workbench.widgets.scenarios import Scenarios
@@ -40,6 +41,7 @@ __all__ = [
     "Frontier",
     "GapMap",
     "HowSure",
+    "Importer",
     "Journey",
     "Matrix",
     "Scenarios",

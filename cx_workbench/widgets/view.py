@@ -1,4 +1,4 @@
-"""What all views share: a session behind, a screen in front, words where neither is to be had."""
+"""What all views share: a screen in front, a session behind, words where neither is to be had."""
 
 from __future__ import annotations
 
@@ -29,20 +29,11 @@ class Parts(anywidget.AnyWidget):
     _esm = script("parts.js")
 
 
-class View(anywidget.AnyWidget):
-    """Base of every view of a session.
-
-    Parameters
-    ----------
-    source
-        A session, or a study to open one for.
-    settings
-        As for `Session`, if ``source`` is a study.
+class Screen(anywidget.AnyWidget):
+    """Base of everything that is shown: state for the browser, and what the browser asks for.
 
     Attributes
     ----------
-    session
-        What is shown.
     state
         What the browser shows, replaced as one; only Python sets it.
     wanted
@@ -59,43 +50,30 @@ class View(anywidget.AnyWidget):
     problem = Unicode().tag(sync=True)
     commands: ClassVar[Mapping[str, Callable[..., None]]] = {}
 
-    def __init__(self, source: Session | Study, **settings: Any) -> None:  # noqa: ANN401  of `Session`
-        session = source if isinstance(source, Session) else Session(source, **settings)
-        self.session = session
+    def __init__(self) -> None:
         super().__init__(parts=parts())
         self.on_msg(self._asked)
         self.observe(self._wanted, "wanted")
-        session.observe(self._followed, ["answer", "selected"])
         self.tell()
 
     def shown(self) -> dict[str, Any]:
-        """Return the ``state`` for what the session holds now; a view's own."""
+        """Return the ``state`` for what there is to show now; a screen's own."""
         raise NotImplementedError
 
     def want(self, wanted: Mapping[str, Any]) -> None:
-        """Follow what the browser asks for again and again; a view's own."""
+        """Follow what the browser asks for again and again; a screen's own."""
 
     def to_text(self) -> str:
-        """Return the view as plain text."""
+        """Return it as plain text."""
         raise NotImplementedError
 
     def to_html(self) -> str:
-        """Return the view as a piece of HTML that needs no kernel; every text is escaped."""
+        """Return it as a piece of HTML that needs no kernel; every text is escaped."""
         raise NotImplementedError
 
     def tell(self) -> None:
         """Tell the browser what there is to show."""
         self.state = self.shown()
-
-    def close(self) -> None:
-        """Leave the session, and the screen."""
-        # A widget is closed again when it is collected.
-        if self.comm is not None:
-            self.session.unobserve(self._followed, ["answer", "selected"])
-        super().close()
-
-    def _followed(self, _change: Any) -> None:  # noqa: ANN401  traitlets hands over its own
-        self.tell()
 
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:  # noqa: ANN401  from the browser
         if isinstance(content, dict) and content.get("do") in self.commands:
@@ -131,6 +109,39 @@ class View(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         still = {"text/plain": self.to_text(), "text/html": self.to_html()}
         return {**data, **still}, metadata
+
+
+class View(Screen):
+    """Base of every view of a session.
+
+    Parameters
+    ----------
+    source
+        A session, or a study to open one for.
+    settings
+        As for `Session`, if ``source`` is a study.
+
+    Attributes
+    ----------
+    session
+        What is shown.
+    """
+
+    def __init__(self, source: Session | Study, **settings: Any) -> None:  # noqa: ANN401  of `Session`
+        session = source if isinstance(source, Session) else Session(source, **settings)
+        self.session = session
+        super().__init__()
+        session.observe(self._followed, ["answer", "selected"])
+
+    def close(self) -> None:
+        """Leave the session, and the screen."""
+        # A widget is closed again when it is collected.
+        if self.comm is not None:
+            self.session.unobserve(self._followed, ["answer", "selected"])
+        super().close()
+
+    def _followed(self, _change: Any) -> None:  # noqa: ANN401  traitlets hands over its own
+        self.tell()
 
 
 _SHARED: dict[str, anywidget.AnyWidget] = {}

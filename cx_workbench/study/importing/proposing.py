@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import numpy as np
 
@@ -133,6 +133,27 @@ def _perhaps(survey: Survey, items: Sequence[Item], reads: Sequence[_Read]) -> l
     return found
 
 
+def question_of(survey: Survey, place: int) -> AskedItem:
+    """Read a column as a question, since somebody says that it is one.
+
+    Raises
+    ------
+    SettingError
+        Its answers are on no scale that is known here.
+    """
+    profile = survey.profiles[place]
+    name = profile.column.name
+    words = _in_words(survey, place)
+    [numeric] = numeric_scales([_column(survey, place, [name])])
+    made = _item(survey, place, _Read(numeric, words), [name])
+    return replace(made, title=_about(made)) if isinstance(made, AskedItem) else _refused(name)
+
+
+def _refused(name: str) -> NoReturn:
+    message = f"The answers in '{name}' are on no scale that is known here."
+    raise SettingError(message)
+
+
 def _must_exist(survey: Survey, names: Iterable[str]) -> None:
     known = [profile.column.name for profile in survey.profiles]
     problems = [
@@ -213,8 +234,7 @@ def _item(survey: Survey, place: int, read: _Read, asked: Collection[str]) -> It
     if read.numeric is not None and (is_asked or not reason):
         return numeric_question(profile, read.numeric, decimals)
     if is_asked:
-        message = f"The answers in '{profile.column.name}' are on no scale that is known here."
-        raise SettingError(message)
+        _refused(profile.column.name)
     role, why = _role(survey, place)
     if role is Role.OTHER and read.numeric is not None:
         why = reason

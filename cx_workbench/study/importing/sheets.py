@@ -39,6 +39,8 @@ FIRST_ROWS = 100
 _TEXTS = (".csv", ".tsv", ".txt")
 _BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _OF_SPSS = (".sav", ".zsav")
+#: Endings of the names of all files that hold tables.
+SUFFIXES = frozenset({*_TEXTS, *_BOOKS, *_OF_SPSS})
 _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 18
 
