@@ -86,6 +86,7 @@ def take_up(page: Page, gap: Locator, share: float) -> tuple[float, float]:
     """Press the mouse on a slider; JupyterLab may still be scrolling to its last cell."""
 
     def held() -> tuple[float, float] | None:
+        gap.scroll_into_view_if_needed()
         box = gap.bounding_box()
         if box is None:
             return None

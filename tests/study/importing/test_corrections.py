@@ -62,7 +62,8 @@ def test_a_code_is_what_somebody_says(survey: Survey, proposal: Proposal, tmp_pa
     said = corrections.with_meaning(wider, "Rate the bill", "6", "not_applicable")
     assert question(said, "Rate the bill").not_applicable == (6.0,)
     found = study(survey, said, tmp_path / "study")
-    assert mean(found, "rate_the_bill") == (100, pytest.approx(3.0))
+    n, bill = mean(found, "rate_the_bill")
+    assert (n, round(bill, 9)) == (100, 3.0)
     back = corrections.with_question(said, "Rate the bill", max=6)
     back = corrections.with_meaning(back, "Rate the bill", "6", "score")
     assert mean(study(survey, back, tmp_path / "other"), "rate_the_bill")[0] == 120
@@ -77,7 +78,8 @@ def test_turned_round_the_best_is_the_worst(
     )
     for touchpoint, scale in (("rate_the_shop", 6), ("quality_of_the_app", 6)):
         n, turned = mean(found, touchpoint)
-        assert (n, turned) == (120, pytest.approx(scale - mean(before, touchpoint)[1]))
+        assert n == 120
+        assert turned == pytest.approx(scale - mean(before, touchpoint)[1])
     twice = corrections.turned(once, "Rate the shop")
     assert question(twice, "Rate the shop").words == {}
 
