@@ -113,3 +113,46 @@ def test_of_a_workbook_the_longest_sheet_is_read_and_the_others_are_named(tmp_pa
     wrong = cx("import", tmp_path / "may.xlsx", "--into", tmp_path / "b", "--sheet", "anwsers")
     assert wrong.code == 2
     assert "Did you mean 'answers'?" in wrong.err
+
+
+def test_a_workbook_without_content_is_empty(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "nothing.xlsx")
+    done = cx("import", tmp_path / "nothing.xlsx", "--into", tmp_path / "study")
+    assert done.code == 3
+    assert "nothing.xlsx" in done.err
+    assert "went wrong" not in done.err
+
+
+def test_answers_that_are_a_study_already_leave_nothing_to_choose(tmp_path: Path) -> None:
+    lines = ["respondent,persona,touchpoint,metric,score"]
+    lines += [f"{n},home,bill,csat,{1 + n % 5}" for n in range(30)]
+    path = tmp_path / "answers.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    refused = cx("import", path, "--into", tmp_path / "a", "--drop", "score")
+    assert refused.code == 2
+    assert "nothing to choose" in refused.err
+    done = cx("import", path, "--into", tmp_path / "a")
+    assert (done.code, done.err) == (0, "")
+    assert "30 answers, with the columns of a study" in done.out
+
+
+def test_what_is_a_question_and_what_is_to_go_can_be_said(tmp_path: Path) -> None:
+    lines = ["id,Rate the shop,Rate the bill,Visits"]
+    lines += [f"{n},{1 + n % 5},{1 + n % 5},{1 + n % 4}" for n in range(60)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    words = ("--question", "Visits", "--drop", "Rate the bill")
+    done = cx("import", path, "--into", tmp_path / "study", *words)
+    assert done.code == 0
+    assert "Left out: 'Rate the bill' (you left it out)." in done.out
+    names = (tmp_path / "study" / "touchpoints.csv").read_text("utf-8-sig")
+    assert "Visits" in names
+    assert "bill" not in names
+    two = tmp_path / "b.csv"
+    two.write_text(
+        "\n".join(["id,Rate the app", *(f"{n},{1 + n % 5}" for n in range(60))]), "utf-8"
+    )
+    assert cx("import", path, two, "--into", tmp_path / "both", *words).code == 0
+    wrong = cx("import", path, "--into", tmp_path / "other", "--drop", "Rate the bil")
+    assert wrong.code == 2
+    assert "Did you mean 'Rate the bill'?" in wrong.err

@@ -44,8 +44,9 @@ def import_(  # noqa: PLR0913  each is an option of the command
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="An export of SurveyMonkey, Qualtrics, Google or Microsoft Forms, "
-            "or any table with one row a respondent: .csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods.",
+            help="An export of SurveyMonkey, Qualtrics, Google or Microsoft Forms or SPSS, any "
+            "table of answers (.csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods, .sav), a journey map "
+            "(.ojf); several become one study.",
         ),
     ],
     *,
@@ -106,14 +107,23 @@ def import_(  # noqa: PLR0913  each is an option of the command
         return
     found = [_read(file, sheet, silent=as_json) for file in exports]
     notes = [note for _, own in found for note in own]
-    if len(found) == 1 and has_answers(found[0][0]):
+    survey = found[0][0]
+    if len(found) == 1 and has_answers(survey):
+        if persona or question or drop or like is not None or journey is not None:
+            message = "The table has the columns of a study already: there is nothing to choose."
+            raise SettingError(f"{message} Leave out all options but --into and --unmasked.")
+        if not as_json:
+            file = survey.respondents.sheet.file
+            say(f"{file}: {survey.rows:,} answers, with the columns of a study")
+            listed(notes)
         with _progress("Writing", silent=as_json) as told:
-            assumed = write_answers_study(into, found[0][0], mask=not unmasked, told=told)
+            assumed = write_answers_study(into, survey, mask=not unmasked, told=told)
         _end(into, assumed, {"study": str(into), "assumed": assumed}, as_json=as_json)
         return
-    respondents, proposal = joined(
-        [Part(s, proposed(s, asked=question or (), dropped=drop or ())) for s, _ in found]
-    )
+    surveys = [survey for survey, _ in found]
+    asked, dropped = (_columns(surveys, names or []) for names in (question, drop))
+    parts = zip(surveys, asked, dropped, strict=True)
+    respondents, proposal = joined([Part(s, proposed(s, asked=a, dropped=d)) for s, a, d in parts])
     if like is not None:
         _second_wave(respondents, proposal, like, into, mask=not unmasked, as_json=as_json)
         return
@@ -127,6 +137,18 @@ def import_(  # noqa: PLR0913  each is an option of the command
             into, respondents, proposal, journey=journey, mask=not unmasked, told=told
         )
     _end(into, assumed, _plain(proposal, assumed, into), as_json=as_json)
+
+
+def _columns(surveys: list[Survey], names: list[str]) -> list[list[str]]:
+    """Tell which export has which of the columns that somebody named."""
+    known = [[profile.column.name for profile in survey.profiles] for survey in surveys]
+    every = [name for own in known for name in own]
+    unknown = [
+        f"There is no column '{n}'. {did_you_mean(n, every)}" for n in names if n not in every
+    ]
+    if unknown:
+        raise SettingError(" ".join(unknown))
+    return [[name for name in names if name in own] for own in known]
 
 
 def _end(into: Path, assumed: list[str], plain: dict[str, object], *, as_json: bool) -> None:

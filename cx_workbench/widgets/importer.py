@@ -75,6 +75,7 @@ class Importer(Screen):
     def __init__(self, folder: str | Path = ".") -> None:
         self._folder = Path(folder)
         self._survey: Survey | None = None
+        self._sheets: list[str] = []
         self._before: list[Proposal] = []
         self.proposal: Proposal | None = None
         self.saved: Path | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import numpy as np
 
-from cx_workbench.errors import Problem, SettingError, did_you_mean
+from cx_workbench.errors import SettingError
 from cx_workbench.study.contract import Scale
 from cx_workbench.study.importing.clues import Clue, subject, tells
 from cx_workbench.study.importing.ids import short_ids
@@ -78,7 +78,7 @@ def proposed(
     Raises
     ------
     SettingError
-        There is no such column, or its answers are on no scale.
+        The answers of a column that is to be a question are on no scale.
 
     Examples
     --------
@@ -93,7 +93,6 @@ def proposed(
     >>> [item.role.value for item in found.items]
     ['respondent', 'question', 'persona']
     """
-    _must_exist(survey, (*asked, *dropped))
     reads = _reads(survey, asked)
     items = [_item(survey, place, read, asked) for place, read in enumerate(reads)]
     items = [
@@ -152,17 +151,6 @@ def question_of(survey: Survey, place: int) -> AskedItem:
 def _refused(name: str) -> NoReturn:
     message = f"The answers in '{name}' are on no scale that is known here."
     raise SettingError(message)
-
-
-def _must_exist(survey: Survey, names: Iterable[str]) -> None:
-    known = [profile.column.name for profile in survey.profiles]
-    problems = [
-        Problem(f"There is no column '{name}'.", hint=did_you_mean(name, known))
-        for name in names
-        if name not in known
-    ]
-    if problems:
-        raise SettingError(" ".join(map(str, problems)))
 
 
 def _reads(survey: Survey, asked: Collection[str]) -> list[_Read]:

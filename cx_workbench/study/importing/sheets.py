@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cx_workbench.errors import Problem, StudyError
-from cx_workbench.study.delimited import QuotesError, is_blank, numbered_records
+from cx_workbench.study.delimited import QuotesError, empty_problem, is_blank, numbered_records
 from cx_workbench.study.encodings import detect_encoding
 from cx_workbench.study.importing.limits import (
     LONGEST_CELL,
@@ -212,7 +212,10 @@ def _of_book(path: Path) -> list[Sheet]:
         raise StudyError(UNREAD, [locked]) from error
     except CalamineError as error:
         raise StudyError(UNREAD, [unreadable(path, error)]) from error
-    return [_held(path, name, cells) for name, cells in tables if not all(map(is_blank, cells))]
+    held = [_held(path, name, cells) for name, cells in tables if not all(map(is_blank, cells))]
+    if not held:
+        raise StudyError(UNREAD, [empty_problem(path.name)])
+    return held
 
 
 def _held(path: Path, name: str, cells: Sequence[Sequence[Cell]]) -> Sheet:
