@@ -9,7 +9,7 @@ import tomlkit
 from cx_workbench.errors import StudyError
 from cx_workbench.study.contract import METRICS, RESPONSES
 from cx_workbench.study.importing.cleaning import clean
-from cx_workbench.study.importing.mapping import ANSWERS, TARGET
+from cx_workbench.study.importing.mapping import ANSWERS, TARGET, title_of
 from cx_workbench.study.importing.personas import EVERYBODY, Persona
 from cx_workbench.study.importing.private import private
 from cx_workbench.study.importing.profiles import MOST_VALUES
@@ -130,7 +130,7 @@ def _settings(survey: Survey, *, has_personas: bool) -> str:
     sheet = survey.respondents.sheet
     document = tomlkit.document()
     document.add(tomlkit.comment(f"Made from {sheet.file} ({survey.rows:,} answers)."))
-    document["study"] = {"title": sheet.file.rpartition(".")[0].replace("_", " ")}
+    document["study"] = {"title": title_of(sheet.file)}
     expects = _expects(survey)
     document["ranking"] = {"top": 5, "reference": "expectation" if expects else "target"}
     if not expects:

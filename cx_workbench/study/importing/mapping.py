@@ -31,7 +31,7 @@ def settings_text(proposal: Proposal, personas: Sequence[Persona]) -> str:
         for short in wrap(_one_line(line), _WIDTH):
             document.add(tomlkit.comment(short))
     document.add(tomlkit.nl())
-    document["study"] = _section({"title": _title(proposal)})
+    document["study"] = _section({"title": title_of(proposal.file)})
     reference = "target" if not expects(proposal) else "expectation"
     document["ranking"] = _section({"top": 5, "reference": reference})
     if reference == "target":
@@ -63,8 +63,17 @@ def _preface(proposal: Proposal) -> Iterator[str]:
     yield from proposal.assumed
 
 
-def _title(proposal: Proposal) -> str:
-    return proposal.file.rpartition(".")[0].replace("_", " ")
+def title_of(file: str) -> str:
+    """Name a study by its file, or by what the names of several files share.
+
+    Examples
+    --------
+    >>> title_of("May_2026.csv"), title_of("nps_web.csv + nps_shop.csv")
+    ('May 2026', 'nps')
+    """
+    names = [name.rpartition(".")[0].replace("_", " ").split() for name in file.split(" + ")]
+    shared = [words[0] for words in zip(*names, strict=False) if len(set(words)) == 1]
+    return " ".join(shared or names[0])
 
 
 def expects(proposal: Proposal) -> bool:

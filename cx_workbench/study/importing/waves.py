@@ -13,7 +13,7 @@ from tomlkit.exceptions import ParseError
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.files import make_folder, publish, workplace
 from cx_workbench.study.importing.cleaning import clean, plain
-from cx_workbench.study.importing.mapping import ANSWERS
+from cx_workbench.study.importing.mapping import ANSWERS, title_of
 from cx_workbench.study.importing.proposal import AskedItem, Item, Proposal, Role
 from cx_workbench.study.importing.writing import (
     RECORD,
@@ -85,9 +85,9 @@ def next_wave(first: Path, found: Proposal) -> Wave:
         hint = "Check that it is an export of the same survey."
         problem = Problem(f"None of the columns of '{first}' is there.", file=found.file, hint=hint)
         raise StudyError(_UNREAD, [problem])
+    told_by = [column for rule in responses.get("persona", []) for column in rule.get("when", {})]
     needed = [str(responses[role]) for role in ("respondent", "weight") if role in responses]
-    needed += [column for rule in responses.get("persona", []) for column in rule.get("when", {})]
-    lacking = [name for name in dict.fromkeys(needed) if name not in columns]
+    lacking = [name for name in dict.fromkeys([*needed, *told_by]) if name not in columns]
     if lacking:
         hint = "Put it back, or change study.toml of the first wave."
         raise StudyError(
@@ -109,7 +109,10 @@ def next_wave(first: Path, found: Proposal) -> Wave:
         for item in found.items
         if item.column.name not in before
     ]
-    changes += _new_groups(known["groups"], found)
+    changes += _new_groups(known["groups"], found, told_by)
+    about: Any = settings.get("study", {})
+    if about.get("title") == title_of(str(known["file"])):
+        about["title"] = title_of(found.file)
     questions = {each["column"] for each in asked}
     items = tuple(_as_then(item, before, questions) for item in found.items)
     return Wave(first, replace(found, items=items), settings, tuple(changes))
@@ -187,10 +190,13 @@ def _new_answers(question: Any, responses: Any, item: Item) -> Iterator[str]:  #
     yield f"'{item.column.name}' has new answers, read as blank: {named}{more}."
 
 
-def _new_groups(known: Mapping[str, list[str]], found: Proposal) -> Iterator[str]:
+def _new_groups(
+    known: Mapping[str, list[str]], found: Proposal, told_by: Iterable[str]
+) -> Iterator[str]:
+    """Say which groups came and went, of the columns that tell personas."""
     for group in found.groups:
         before = known.get(group.column.name)
-        if before is None:
+        if before is None or clean(group.column.name) not in told_by:
             continue
         new = [value for value in group.values if value not in before]
         gone = [value for value in before if value not in group.values]

@@ -49,8 +49,19 @@ def test_the_same_columns_and_answers_change_nothing(first: Path, tmp_path: Path
     more = [*ROWS, *((100 + n, 3, 4, "home") for n in range(20))]
     assert second(first, tmp_path / "june", HEADINGS, more) == ()
     assert load(tmp_path / "june").answers.count == 160
-    for name in ("study.toml", "touchpoints.csv", "personas.csv", "improvements.csv"):
+    for name in ("touchpoints.csv", "personas.csv", "improvements.csv"):
         assert (tmp_path / "june" / name).read_bytes() == (first / name).read_bytes()
+
+
+def test_a_wave_is_called_by_its_file_unless_somebody_named_the_study(
+    first: Path, tmp_path: Path
+) -> None:
+    second(first, tmp_path / "june", HEADINGS, ROWS)
+    assert load(tmp_path / "june").title == "june"
+    path = first / "study.toml"
+    path.write_text(path.read_text("utf-8").replace('"may"', '"Acme"'), encoding="utf-8")
+    second(first, tmp_path / "july", HEADINGS, ROWS)
+    assert load(tmp_path / "july").title == "Acme"
 
 
 def test_what_somebody_wrote_into_the_first_study_holds(first: Path, tmp_path: Path) -> None:
