@@ -130,7 +130,7 @@ def import_(  # noqa: PLR0913  each is an option of the command
     proposal = _with_persona(proposal, persona)
     if not as_json:
         _show(proposal, notes)
-        if not (persona or yes) and sys.stdin.isatty() and proposal.groups:
+        if not (persona or yes) and sys.stdin.isatty() and proposal.offered:
             proposal = _asked(proposal)
     with _progress("Writing", silent=as_json) as told:
         assumed = write_study(
@@ -287,7 +287,7 @@ def _show(proposal: Proposal, notes: list[str]) -> None:
     for why, columns in proposal.unused.items():
         named = ", ".join(columns[:_MOST_NAMED])
         say(f"Not used ({why}): {named}{_more(len(columns) - _MOST_NAMED)}.")
-    others = [group.column.name for group in proposal.groups]
+    others = proposal.offered
     if others:
         named = ", ".join(others[:_MOST_NAMED])
         more = _more(len(others) - _MOST_NAMED)
@@ -328,15 +328,16 @@ def _questions(proposal: Proposal) -> Table:
 
 def _asked(proposal: Proposal) -> Proposal:
     """Ask which column tells the personas."""
-    names = [group.column.name for group in proposal.groups]
+    names = list(proposal.offered)
     say("Which column tells the personas apart? Their answers are compared.")
     say("  0  none: all customers are one persona")
-    for number, group in enumerate(proposal.groups, start=1):
+    usual_groups = (group for group in proposal.groups if group.is_usual)
+    for number, group in enumerate(usual_groups, start=1):
         first = ", ".join(list(group.values)[:_EXAMPLES])
         more = " ..." if len(group.values) > _EXAMPLES else ""
         say(f"  {number}  {group.column.name} ({first}{more})")
-    numbered = {str(number): name for number, name in enumerate(["", *names])}
-    known = numbered | {name: name for name in names}
+    known = {group.column.name: group.column.name for group in proposal.groups}
+    known |= {str(number): name for number, name in enumerate(["", *names])}
     usual = str(names.index(proposal.persona) + 1) if proposal.persona else "0"
     while (said := Prompt.ask("Number or name", default=usual).strip()) not in known:
         say(f"There is no '{said}'. {did_you_mean(said, names)}")

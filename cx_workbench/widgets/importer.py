@@ -173,7 +173,9 @@ class Importer(Screen):
                 "metrics": list(METRICS),
                 "kinds": list(KINDS),
                 "persona": proposal.persona,
-                "groups": [group.column.name for group in proposal.groups],
+                "groups": list(
+                    dict.fromkeys([*proposal.offered, *filter(None, [proposal.persona])])
+                ),
                 "columns": [_column(item) for item in proposal.items],
                 "name": Path(proposal.file).stem,
             }

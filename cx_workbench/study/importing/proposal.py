@@ -99,10 +99,21 @@ class AskedItem(Item):
 
 @dataclass(frozen=True)
 class Group:
-    """A column that may tell personas: its values, the most frequent first."""
+    """A column that may tell personas.
+
+    Attributes
+    ----------
+    column
+        Which.
+    values
+        How often each stands there, the most frequent first.
+    is_usual
+        Whether it is worth offering: few values, and most people have one.
+    """
 
     column: Column
     values: Mapping[str, int]
+    is_usual: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,11 @@ class Proposal:
     def questions(self) -> tuple[AskedItem, ...]:
         """The columns of answers."""
         return tuple(item for item in self.items if isinstance(item, AskedItem))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Columns that are worth offering to tell personas by."""
+        return tuple(group.column.name for group in self.groups if group.is_usual)
 
     def first(self, role: Role) -> Column | None:
         """Return the column of a role that only one can have."""

@@ -113,7 +113,7 @@ def proposed(
         groups=groups,
         assumed=(*sheet.notes, *head.assumed, *survey.respondents.said),
     )
-    said = [g.column.name for g in groups if tells(g.column.asks, Clue.GROUP)]
+    said = [g.column.name for g in groups if g.is_usual and tells(g.column.asks, Clue.GROUP)]
     return found.with_persona(said[0]) if said else found
 
 
@@ -404,6 +404,16 @@ def _title(item: AskedItem, short: str, times: int) -> str:
 def _groups(items: Sequence[Item], survey: Survey) -> Iterator[Group]:
     """Give the columns that may tell personas: those whose heading says so first."""
     by_place = {profile.column.place: profile for profile in survey.profiles}
-    groups = [item.column for item in items if item.role is Role.GROUP]
-    for column in sorted(groups, key=lambda own: (not tells(own.asks, Clue.GROUP), own.place)):
+    usual = [item.column for item in items if item.role is Role.GROUP]
+    others = [
+        item.column
+        for item in items
+        if item.role is Role.OTHER
+        and not by_place[item.column.place].is_open
+        and len(by_place[item.column.place].values) >= _FEWEST_GROUPS
+    ]
+    for column in sorted(usual, key=lambda own: (not tells(own.asks, Clue.GROUP), own.place)):
         yield Group(column, dict(by_place[column.place].values.most_common()))
+    for column in others:
+        values = dict(by_place[column.place].values.most_common())
+        yield Group(column, values, is_usual=False)

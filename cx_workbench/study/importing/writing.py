@@ -326,7 +326,11 @@ def record(proposal: Proposal) -> str:
         for item in proposal.items
         if item.role is not Role.QUESTION
     }
-    groups = {group.column.name: sorted(group.values) for group in proposal.groups}
+    groups = {
+        group.column.name: sorted(group.values)
+        for group in proposal.groups
+        if group.is_usual or group.column.name == proposal.persona
+    }
     found = {
         "schema": SCHEMA,
         "file": proposal.file,

@@ -10,6 +10,7 @@ import pytest
 
 from cx_workbench.errors import SettingError
 from cx_workbench.study.contract import Scale
+from cx_workbench.study.importing.personas import personas_of
 from cx_workbench.study.importing.proposal import AskedItem, Proposal, Role
 from cx_workbench.study.importing.proposing import proposed
 from cx_workbench.study.importing.sheets import sheets_of
@@ -263,3 +264,13 @@ def test_people_say_what_is_a_question_and_what_is_to_go(tmp_path: Path) -> None
     assert roles(found)["Rate B"] is Role.DROPPED
     with pytest.raises(SettingError, match="on no scale"):
         proposed(survey, asked=["id"])
+
+
+def test_personas_by_a_column_with_many_values_if_somebody_says_so(data_folder: Path) -> None:
+    proposal = read(data_folder / "sfo_airport_2017" / "responses_2017.csv")
+    assert "AIRLINE" not in proposal.offered
+    personas = personas_of(proposal.with_persona("AIRLINE"))
+    assert personas[0].name == "UNITED"
+    assert personas[-1].name == "Other"
+    assert len(personas) == 8
+    assert sum(persona.share for persona in personas) == pytest.approx(1)
