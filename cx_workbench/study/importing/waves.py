@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import tomlkit
+from pydantic import BaseModel, Field, ValidationError
 from tomlkit.exceptions import ParseError
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.files import make_folder, publish, workplace
+from cx_workbench.study.contract import DEFAULT_SCALES
 from cx_workbench.study.importing.cleaning import clean, plain
 from cx_workbench.study.importing.mapping import ANSWERS, title_of
 from cx_workbench.study.importing.proposal import AskedItem, Item, Proposal, Role
 from cx_workbench.study.importing.writing import (
     RECORD,
-    SCHEMA,
     SETTINGS,
     must_be_new,
     record,
@@ -26,7 +26,7 @@ from cx_workbench.study.importing.writing import (
 from cx_workbench.study.values import answer_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from cx_workbench.study.importing.writing import Readable
@@ -75,47 +75,52 @@ def next_wave(first: Path, found: Proposal) -> Wave:
     StudyError
         The study was not imported, or none of its questions is in the new export.
     """
-    known = _record(first)
-    settings = _settings(first)
+    known, settings = _record(first), _settings(first)
     responses: Any = settings.get("responses", {})
-    columns = {clean(item.column.name): item for item in found.items}
     asked = responses.get("question", [])
-    gone = [each["column"] for each in asked if each["column"] not in columns]
-    if not asked or len(gone) == len(asked):
+    columns = {clean(item.column.name): item for item in found.items}
+    told_by = [column for rule in responses.get("persona", []) for column in rule.get("when", {})]
+    _must_be_there(first, found, responses, [*columns], told_by)
+    changes: list[str] = []
+    for place in reversed(range(len(asked))):
+        if asked[place]["column"] not in columns:
+            changes.insert(0, f"'{asked[place]['column']}' is gone: its question has no answers.")
+            del asked[place]
+    for question in asked:
+        changes += _new_answers(question, responses, columns[question["column"]])
+    changes += [
+        f"'{item.column.name}' is new; no question of the first wave."
+        for item in found.items
+        if item.column.name not in known.columns
+    ]
+    changes += _new_groups(known.groups, found, told_by)
+    about: Any = settings.get("study", {})
+    if about.get("title") == title_of(known.file):
+        about["title"] = title_of(found.file)
+    questions = {each["column"] for each in asked}
+    items = tuple(_as_then(item, known.columns, questions) for item in found.items)
+    return Wave(first, replace(found, items=items), settings, tuple(changes))
+
+
+def _must_be_there(
+    first: Path,
+    found: Proposal,
+    responses: Any,  # noqa: ANN401  TOML
+    columns: Collection[str],
+    told_by: Iterable[str],
+) -> None:
+    """Refuse an export that lacks what all of the first wave rests on."""
+    asked = [question["column"] for question in responses.get("question", [])]
+    if not set(asked) & set(columns):
         hint = "Check that it is an export of the same survey."
         problem = Problem(f"None of the columns of '{first}' is there.", file=found.file, hint=hint)
         raise StudyError(_UNREAD, [problem])
-    told_by = [column for rule in responses.get("persona", []) for column in rule.get("when", {})]
     needed = [str(responses[role]) for role in ("respondent", "weight") if role in responses]
     lacking = [name for name in dict.fromkeys([*needed, *told_by]) if name not in columns]
     if lacking:
         hint = "Put it back, or change study.toml of the first wave."
-        raise StudyError(
-            _UNREAD,
-            [
-                Problem(f"The column '{name}' is gone.", file=found.file, hint=hint)
-                for name in lacking
-            ],
-        )
-    changes = [f"'{name}' is gone: its question has no answers." for name in gone]
-    for place in reversed(range(len(asked))):
-        if asked[place]["column"] in gone:
-            del asked[place]
-    for question in asked:
-        changes += _new_answers(question, responses, columns[question["column"]])
-    before = known["columns"]
-    changes += [
-        f"'{item.column.name}' is new; no question of the first wave."
-        for item in found.items
-        if item.column.name not in before
-    ]
-    changes += _new_groups(known["groups"], found, told_by)
-    about: Any = settings.get("study", {})
-    if about.get("title") == title_of(str(known["file"])):
-        about["title"] = title_of(found.file)
-    questions = {each["column"] for each in asked}
-    items = tuple(_as_then(item, before, questions) for item in found.items)
-    return Wave(first, replace(found, items=items), settings, tuple(changes))
+        gone = [f"The column '{name}' is gone." for name in lacking]
+        raise StudyError(_UNREAD, [Problem(what, file=found.file, hint=hint) for what in gone])
 
 
 def write_wave(
@@ -145,17 +150,33 @@ def write_wave(
         publish(work, folder, last=SETTINGS)
 
 
-def _record(first: Path) -> Mapping[str, Any]:
+class _Column(BaseModel):
+    role: Role
+
+
+class _Record(BaseModel):
+    """What import.json holds."""
+
+    file: str
+    columns: dict[str, _Column]
+    groups: dict[str, list[str]]
+    written: Literal["cx-workbench/import/1"] = Field(alias="schema")
+
+
+def _record(first: Path) -> _Record:
     try:
-        found = json.loads((first / RECORD).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        text = (first / RECORD).read_bytes()
+    except OSError as error:
         hint = "Name a study that 'cx-workbench import' made."
         problem = Problem(f"'{first}' has no {RECORD}.", hint=hint)
         raise StudyError(_UNREAD, [problem]) from error
-    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
-        hint = "It was made by another version: import the first wave again."
-        raise StudyError(_UNREAD, [Problem("It is not understood.", file=RECORD, hint=hint)])
-    return found
+    try:
+        return _Record.model_validate_json(text)
+    except ValidationError as error:
+        hint = "It was changed, or made by another version: import the first wave again."
+        raise StudyError(
+            _UNREAD, [Problem("It is not understood.", file=RECORD, hint=hint)]
+        ) from error
 
 
 def _settings(first: Path) -> tomlkit.TOMLDocument:
@@ -174,7 +195,8 @@ def _new_answers(question: Any, responses: Any, item: Item) -> Iterator[str]:  #
     known = {answer_key(word) for part in (question, responses) for word in part.get("words", {})}
     for name in ("blank", "not_applicable"):
         known |= {answer_key(c) for part in (question, responses) for c in part.get(name, [])}
-    low, high = float(question["min"]), float(question["max"])
+    usual = DEFAULT_SCALES[question["metric"]]
+    low, high = float(question.get("min", usual.min)), float(question.get("max", usual.max))
     strange = {
         answer: count
         for answer, count in item.counts.items()
@@ -206,12 +228,12 @@ def _new_groups(
             yield f"'{group.column.name}' no longer has: {', '.join(gone[:_NAMED])}."
 
 
-def _as_then(item: Item, before: Mapping[str, Any], asked: Iterable[str]) -> Item:
+def _as_then(item: Item, before: Mapping[str, _Column], asked: Collection[str]) -> Item:
     """Give a column the role that it had."""
     name = item.column.name
     if clean(name) in asked:
         return replace(item, role=Role.QUESTION)
-    role = Role(before[name]["role"]) if name in before else Role.OTHER
+    role = before[name].role if name in before else Role.OTHER
     role = Role.OTHER if role is Role.QUESTION else role
     # What is private now is so whatever it was then.
     role = Role.PRIVATE if item.role is Role.PRIVATE and role is Role.OTHER else role

@@ -64,6 +64,15 @@ def test_a_wave_is_called_by_its_file_unless_somebody_named_the_study(
     assert load(tmp_path / "july").title == "Acme"
 
 
+def test_a_question_without_a_scale_of_its_own_has_the_usual_one(
+    first: Path, tmp_path: Path
+) -> None:
+    path = first / "study.toml"
+    text = path.read_text("utf-8").replace("min = 1\nmax = 5\n", "")
+    path.write_text(text, encoding="utf-8")
+    assert second(first, tmp_path / "june", HEADINGS, ROWS) == ()
+
+
 def test_what_somebody_wrote_into_the_first_study_holds(first: Path, tmp_path: Path) -> None:
     path = first / "study.toml"
     text = path.read_text("utf-8").replace("default = 85", "default = 70  # agreed in May")
@@ -107,7 +116,17 @@ def test_an_export_of_another_survey_is_refused(first: Path, tmp_path: Path) -> 
         second(first, tmp_path / "june", ("a", "Rate b"), [(n, 1 + n % 5) for n in range(60)])
 
 
-@pytest.mark.parametrize("damage", ["{", "[]", '{"schema": "other"}', None])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "{",
+        "[]",
+        '{"schema": "other"}',
+        '{"schema": "cx-workbench/import/1"}',
+        '{"schema": "cx-workbench/import/1", "file": "a", "columns": {"a": 1}, "groups": {}}',
+        None,
+    ],
+)
 def test_a_study_that_was_not_imported_is_refused(
     first: Path, tmp_path: Path, damage: str | None
 ) -> None:
