@@ -6,6 +6,7 @@ codes, words, scales and ids are then checked on these few rows, not on millions
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +131,17 @@ def repeated_respondents(source: Source, respondent: str, most: int) -> list[tup
     is_text = source.frame.collect_schema()[respondent] == nw.String
     named = ~column.is_null() & (column.str.strip_chars() != "") if is_text else ~column.is_null()
     return _most_frequent(source.frame.filter(named), respondent, most, at_least=2)
+
+
+def may_weigh(text: str) -> bool:
+    """Whether every engine reads a text as a weight.
+
+    Examples
+    --------
+    >>> may_weigh("0,5"), may_weigh("1 000"), may_weigh("1e-300")
+    (True, False, False)
+    """
+    return re.fullmatch(_NUMBER, text) is not None
 
 
 def doubtful_weights(

@@ -10,6 +10,7 @@ import numpy as np
 
 from cx_workbench.errors import SettingError
 from cx_workbench.study.contract import Scale
+from cx_workbench.study.counting import may_weigh
 from cx_workbench.study.importing.clues import Clue, subject, tells
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.numeric_scales import Numbers, numeric_scales
@@ -277,7 +278,7 @@ def _substance(profile: Profile, filled: Sequence[str]) -> tuple[Role, str]:
 def _weighs(survey: Survey, place: int) -> str:
     profile = survey.profiles[place]
     found = _numbers(survey, place)
-    if not found or sum(found.values()) < profile.filled or min(found) < 0:
+    if not found or sum(found.values()) < profile.filled or not all(map(may_weigh, profile.values)):
         return ""
     if tells(profile.column.asks, Clue.WEIGHT):
         return "its heading says so"
