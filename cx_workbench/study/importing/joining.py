@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.importing.ids import short_ids
+from cx_workbench.study.importing.limits import MOST_TOGETHER
 from cx_workbench.study.importing.proposal import AskedItem, Item, Proposal, Role
 from cx_workbench.study.importing.sheets import UNREAD
 from cx_workbench.study.values import as_text, is_empty
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 #: Files share respondents if so many of the ids of the smaller one stand in another.
 _SHARED = 0.2
-#: Respondents that are put together in memory.
-MOST_TOGETHER = 2_000_000
 
 
 @dataclass(frozen=True)

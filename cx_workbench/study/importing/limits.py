@@ -19,6 +19,8 @@ _MOST_PACKED = 200
 _SMALL = 10 * _MILLION
 #: Columns of a table, and letters of a cell: no survey asks more, and nobody writes more.
 MOST_COLUMNS, LONGEST_CELL = 5_000, 1_000_000
+#: Respondents whose answers are put together in memory.
+MOST_TOGETHER = 2_000_000
 
 _RIGHT_FILE = "Check that it is the right file."
 

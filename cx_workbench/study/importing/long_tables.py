@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.importing.clues import Clue, plainly, tells
+from cx_workbench.study.importing.limits import MOST_TOGETHER
 from cx_workbench.study.importing.profiles import MOST_VALUES
 from cx_workbench.study.importing.sheets import UNREAD, Sheet
 from cx_workbench.study.values import as_text
@@ -31,8 +32,6 @@ _ANSWER = re.compile(
 )
 #: More columns have tables with one respondent a row.
 _MOST_COLUMNS = 20
-#: Respondents that are put together in memory.
-MOST_TOGETHER = 2_000_000
 
 
 @dataclass(frozen=True)

@@ -183,8 +183,9 @@ def numeric_scales(
     if not others and not (standing >= _ALIKE).any():
         # With nothing to go along with, nothing runs against it.
         standing = np.full(len(columns), np.nan)
+    shared = _pooled(asked)
     return [
-        _decided(column, ways, trend, _pooled(asked), float(r))
+        _decided(column, ways, trend, shared, float(r))
         for column, ways, trend, r in zip(columns, possible, trends, standing, strict=True)
     ]
 
