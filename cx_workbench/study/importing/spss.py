@@ -75,9 +75,7 @@ def _shown(values: Sequence[Any], labels: Mapping[Any, str], ask: str) -> list[C
     if not known:
         return cells
     if not present <= known.keys() or _are_scores([known[value] for value in present], ask):
-        known = {
-            v: label for v, label in known.items() if is_blank(label) or is_not_applicable(label)
-        }
+        known = {value: label for value, label in known.items() if _is_none(label)}
     return [known.get(cell, cell) if cell is not None else None for cell in cells]
 
 
