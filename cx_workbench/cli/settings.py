@@ -89,6 +89,13 @@ ShrinkOption = Annotated[
         show_default=False,
     ),
 ]
+SmallestCellOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Set the answers of a persona at a touchpoint apart where fewer than N gave them.",
+    ),
+]
 #: Name of the option, name of the argument of `rank`, and how it is written.
 _SETTINGS = (
     ("top", "top", TopOption),
@@ -98,6 +105,7 @@ _SETTINGS = (
     ("impact", "impact", ImpactOption),
     ("weights", "weights", WeightsOption),
     ("shrink", "shrink", ShrinkOption),
+    ("smallest_cell", "smallest_cell", SmallestCellOption),
     ("draws", "draws", DrawsOption),
     ("seed", "seed", SeedOption),
     ("spread", "spread", SpreadOption),

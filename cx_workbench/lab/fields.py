@@ -47,7 +47,12 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "pain_types": TABLES["improvements"].column("pain_type").choices,
 }
 #: Parameters whose default, ``None``, does not tell what they are.
-_UNTOLD: Mapping[str, Kind] = {"shrink": "yes or no", "draws": "whole", "seed": "whole"}
+_UNTOLD: Mapping[str, Kind] = {
+    "shrink": "yes or no",
+    "smallest_cell": "whole",
+    "draws": "whole",
+    "seed": "whole",
+}
 _KINDS: Mapping[type, Kind] = {
     bool: "switch",
     int: "whole",

@@ -76,6 +76,19 @@ class Basis:
         kept = reached(touched, self.whole.cells.measured)
         return _kept(self.given, self.whole, touched, kept)
 
+    @cached_property
+    def small_cells(self) -> frozenset[tuple[str, str]]:
+        """Persona and touchpoint of the cells in which too few answered to be shown."""
+        small = self.given.answers.set_apart
+        few = small[small["kind"].isin(["reality", self.options.reference])]
+        everybody = tuple(self.given.personas["persona"])
+        return frozenset(
+            (each, touchpoint)
+            for persona, touchpoint in zip(few["persona"], few["touchpoint"], strict=True)
+            # An answer without a persona counts for each.
+            for each in ((persona,) if persona else everybody)
+        )
+
     @property
     def _as_it_came(self) -> bool:
         """Whether nothing is filtered and nothing decided that would move a figure."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from cx_workbench.measure.cells import Cells
     from cx_workbench.rank.basis import Basis
 
 #: Cells with fewer answers are pointed out.
@@ -26,6 +27,8 @@ _ESTIMATES = (
     *("closes_low", "closes_likely", "closes_high"),
 )
 _SEVERAL = 3
+#: Cells that are named one by one.
+_NAMED = 6
 
 
 def left_out(
@@ -58,6 +61,7 @@ def _why_not_measured(basis: Basis) -> list[str]:
     """Say of each improvement why it would not be measured."""
     whole = basis.whole.cells
     touched = touches(basis.study.improvements, whole)
+    few = reached(touched, _small(basis, whole))
     answered = reached(touched, whole.moments.measured)
     held = reached(touched, whole.measured)
     others = reached(np.any(touched, axis=1, keepdims=True), whole.moments.measured)
@@ -65,13 +69,24 @@ def _why_not_measured(basis: Basis) -> list[str]:
     return [
         "not measured for what is in play"
         if known
+        else f"fewer than {basis.options.smallest_cell} of any persona answered there"
+        if too_few
         else f"there is no {reference} to hold the answers against"
         if asked
         else "only other personas were asked there"
         if elsewhere
         else "nobody was asked there"
-        for known, asked, elsewhere in zip(held, answered, others, strict=True)
+        for known, too_few, asked, elsewhere in zip(held, few, answered, others, strict=True)
     ]
+
+
+def _small(basis: Basis, grid: Cells) -> NDArray[np.bool_]:
+    """Tell the cells of a grid that are not measured because too few answered."""
+    mask = [
+        [(persona, touchpoint) in basis.small_cells for touchpoint in grid.touchpoints]
+        for persona in grid.personas
+    ]
+    return np.array(mask, dtype=bool).reshape(grid.measured.shape) & ~grid.measured
 
 
 def warnings(
@@ -85,6 +100,7 @@ def warnings(
         *_all_alike(basis),
         *_nobody_passes(basis, ordered),
         *_no_gap(basis, ordered),
+        *_small_cells(basis),
         *_few_answers(basis),
         *_short_list(basis, ordered),
         *_pinned_in_vain(basis, ordered),
@@ -102,6 +118,32 @@ def _same_estimates(basis: Basis, ordered: pd.DataFrame) -> list[str]:
     said = (
         "All improvements have the same estimates of effort and effect: the order says where the "
         "gaps are widest, not what pays most."
+    )
+    return [said]
+
+
+def _small_cells(basis: Basis) -> list[str]:
+    """Count the cells that too few answered, and name them: a hole in a table has a reason."""
+    grid = basis.world.cells
+    apart = _small(basis, grid)
+    if not apart.any():
+        return []
+    people, places = (
+        dict(zip(table[key], table["name"], strict=True))
+        for table, key in (
+            (basis.study.personas, "persona"),
+            (basis.study.touchpoints, "touchpoint"),
+        )
+    )
+    named = [
+        f"{people[grid.personas[row]]} at {places[grid.touchpoints[column]]}"
+        for row, column in np.argwhere(apart)[:_NAMED]
+    ]
+    left = int(apart.sum()) - len(named)
+    more = f" and {left:,} more" if left else ""
+    said = (
+        f"Fewer than {basis.options.smallest_cell} answers, so not shown and counted nowhere: "
+        f"{', '.join(named)}{more}."
     )
     return [said]
 

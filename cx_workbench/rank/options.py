@@ -17,6 +17,7 @@ from cx_workbench.rank.parts import unfit
 from cx_workbench.rank.sure.spread import SPREADS
 from cx_workbench.study.contract import REFERENCES
 from cx_workbench.study.settings import MOST_DRAWS
+from cx_workbench.study.small_cells import without_small_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +29,7 @@ DEFAULT_TOP = 5
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 1
 DEFAULT_SHRINK = False
+DEFAULT_SMALLEST_CELL = 0
 DEFAULT_WEIGHTS = {"gap": 0.3, "impact": 0.4, "effort": 0.3}
 #: Models of impact, and what they count.
 IMPACTS = {
@@ -38,7 +40,15 @@ _SHRUNK = (
     "Cells are drawn toward the mean of the same touchpoint, small cells further: what a cell "
     "shows is no longer the plain mean of its own answers"
 )
+_SMALLEST = "Cells with fewer than {} answers count nowhere, and no figure of them is shown"
 _ARGUMENT, _FILE, _DEFAULT = "argument", "study.toml", "default"
+#: Settings that are whole numbers: the least, and the most if there is one.
+_COUNTS = {
+    "top": (1, None),
+    "draws": (0, MOST_DRAWS),
+    "seed": (0, None),
+    "smallest_cell": (0, None),
+}
 _T = TypeVar("_T")
 
 
@@ -60,6 +70,7 @@ class Options:
     seed: int
     spread: str
     shrink: bool
+    smallest_cell: int
     origin: Mapping[str, str]
 
     @property
@@ -81,6 +92,7 @@ def resolve(  # noqa: PLR0913  one argument for each setting
     seed: int | None,
     spread: str | None,
     shrink: bool | None,
+    smallest_cell: int | None,
 ) -> tuple[Options, list[Problem]]:
     """Settle every setting, and name those that there are not or that the study cannot serve."""
     given = study.settings.ranking
@@ -94,6 +106,8 @@ def resolve(  # noqa: PLR0913  one argument for each setting
         origin[name] = _DEFAULT
         return default
 
+    smallest = settle("smallest_cell", smallest_cell, given.smallest_cell, DEFAULT_SMALLEST_CELL)
+    study = shown(study, smallest)
     options = Options(
         top=settle("top", top, given.top, DEFAULT_TOP),
         method=settle("method", method, given.method, "additive"),
@@ -106,11 +120,17 @@ def resolve(  # noqa: PLR0913  one argument for each setting
         seed=settle("seed", seed, given.seed, DEFAULT_SEED),
         spread=settle("spread", spread, given.spread, "fixed"),
         shrink=settle("shrink", shrink, given.shrink, DEFAULT_SHRINK),
+        smallest_cell=smallest,
         origin=origin,
     )
     problems = [*_unknown_names(options), *_unserved(study, options), *_bad_weights(options, study)]
     problems[:0] = _bad_counts(options)
     return options if problems else _plain(options), problems
+
+
+def shown(study: Study, smallest_cell: int) -> Study:
+    """Take the study without the cells that are too small to be shown."""
+    return without_small_cells(study, smallest_cell) if _is_count(smallest_cell, 1, None) else study
 
 
 def resettled(
@@ -136,12 +156,8 @@ def resettled(
 
 
 def _bad_counts(options: Options) -> Iterable[Problem]:
-    bounds = (
-        ("top", options.top, 1, None),
-        ("draws", options.draws, 0, MOST_DRAWS),
-        ("seed", options.seed, 0, None),
-    )
-    for name, value, least, most in bounds:
+    for name, (least, most) in _COUNTS.items():
+        value = getattr(options, name)
         if not _is_count(value, least, most):
             upto = f" to {most:,}" if most else " or more"
             hint = f"Give a whole number of {least}{upto}."
@@ -161,8 +177,14 @@ def _plain(options: Options) -> Options:
         for name, weight in options.weights.items()
         if weight > 0 or name in DEFAULT_WEIGHTS
     }
-    top, draws, seed = int(options.top), int(options.draws), int(options.seed)
-    return replace(options, weights=weights, top=top, draws=draws, seed=seed)
+    return replace(
+        options,
+        weights=weights,
+        top=int(options.top),
+        draws=int(options.draws),
+        seed=int(options.seed),
+        smallest_cell=int(options.smallest_cell),
+    )
 
 
 def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
@@ -187,8 +209,10 @@ def assumptions(options: Options, criteria: tuple[Criterion, ...]) -> tuple[str,
 
 def measured_by(options: Options) -> tuple[str, ...]:
     """Say what gap and impact rest on, and where that came from, one sentence each."""
+    smallest = options.smallest_cell
     said = [
         ("reference", f"Reality is held against {_reference_in_words(options.reference)}"),
+        *([("smallest_cell", _SMALLEST.format(smallest))] if smallest else []),
         *([("shrink", _SHRUNK)] if options.shrink else []),
         ("importance", f"Importance is {options.importance}: {IMPORTANCES[options.importance]}"),
         ("impact", f"Impact counts {IMPACTS[options.impact]}"),

@@ -21,7 +21,7 @@ from cx_workbench.rank.criteria import Measured
 from cx_workbench.rank.decisions import decide, decided_in_words, revisions
 from cx_workbench.rank.estimates import revised
 from cx_workbench.rank.model import Ranking
-from cx_workbench.rank.options import Options, assumptions, resolve
+from cx_workbench.rank.options import Options, assumptions, resolve, shown
 from cx_workbench.rank.parts import parts_in_words
 from cx_workbench.rank.reasons import reasons
 from cx_workbench.rank.scope import scope
@@ -48,6 +48,7 @@ def rank(  # noqa: PLR0913  every setting is one argument
     seed: int | None = None,
     spread: str | None = None,
     shrink: bool | None = None,
+    smallest_cell: int | None = None,
     personas: Iterable[str] | None = None,
     stages: Iterable[str] | None = None,
     phases: Iterable[str] | None = None,
@@ -91,6 +92,8 @@ def rank(  # noqa: PLR0913  every setting is one argument
         ``any`` (see `cx_workbench.rank.sure.spread.SPREADS`).
     shrink
         Whether to draw small cells toward the mean of their touchpoint; not unless asked for.
+    smallest_cell
+        Answers that a cell needs to be counted and shown; 0: all cells are.
     personas, stages, phases, channels, pain_types
         Keep these only; personas by id or name.
     estimates
@@ -133,6 +136,7 @@ def rank(  # noqa: PLR0913  every setting is one argument
         seed=seed,
         spread=spread,
         shrink=shrink,
+        smallest_cell=smallest_cell,
     )
     in_play, unknown = scope(
         study,
@@ -149,6 +153,7 @@ def rank(  # noqa: PLR0913  every setting is one argument
         # With nothing asked for, it is the study that lacks something.
         refused = SettingError if unknown or undecided or options.asked else StudyError
         raise refused("The study was not ranked.", problems)
+    study = shown(study, options.smallest_cell)
     counted = tally(study)
     everything = _cells(study, counted, options)
     everybody = np.ones(len(study.personas), dtype=bool)
@@ -228,7 +233,7 @@ def _ranking(basis: Basis) -> Ranking:
     study, options, world = basis.study, basis.options, basis.world
     contenders, unfiltered = basis.contenders, basis.unfiltered
     if unfiltered.table.empty:
-        raise StudyError("The study cannot be ranked.", [_nothing_measured(options)])
+        raise StudyError("The study cannot be ranked.", [_nothing_measured(basis)])
     anchors = criteria(study, options, unfiltered.figures(options.impact, options.weights))
     worth = contenders.figures(options.impact, options.weights)
     ordered = in_order(basis, anchors, worth, contenders.table)
@@ -275,9 +280,16 @@ def _ranking(basis: Basis) -> Ranking:
     )
 
 
-def _nothing_measured(options: Options) -> Problem:
+def _nothing_measured(basis: Basis) -> Problem:
+    if len(basis.given.answers.set_apart):
+        return Problem(
+            f"Wherever an improvement would help, fewer than {basis.options.smallest_cell} people "
+            "of a persona answered.",
+            hint="Tell fewer personas apart, or set smallest_cell (under [ranking] in study.toml) "
+            "lower.",
+        )
     return Problem(
-        f"No improvement touches a touchpoint with both reality and {options.reference}.",
+        f"No improvement touches a touchpoint with both reality and {basis.options.reference}.",
         hint="Check the touchpoints of the improvements, or hold reality against another "
         "reference.",
     )

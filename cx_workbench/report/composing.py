@@ -41,7 +41,7 @@ _CHARTS = {
     ),
     "gap_map": (
         "Where the gaps are",
-        "Reference minus reality for each persona at each touchpoint. Hatched: no answers.",
+        "Reference minus reality for each persona at each touchpoint. Hatched: not measured.",
     ),
     "journey": (
         "The way customers go",
@@ -147,7 +147,7 @@ def _improvements(ranking: Ranking, log: Log, history: History | None) -> Iterat
     }
     proposed = ranking.basis.study.improvements
     hypotheses = dict(zip(proposed["improvement"], proposed["hypothesis"], strict=True))
-    cells = {(row["touchpoint"], row["persona"]): row for row in _rows(ranking.cells)}
+    cells = {(row["touchpoint"], row["persona"]): row for row in _cells(ranking)}
     names = (touchpoints, personas)
     for row in _rows(ranking.table):
         yield Improvement(
@@ -194,7 +194,7 @@ def _touchpoints(ranking: Ranking) -> Iterator[Touchpoint]:
     names = (_names(ranking.touchpoints, "touchpoint"), _names(ranking.personas, "persona"))
     weights = dict(zip(ranking.personas["persona"], ranking.personas["weight"], strict=True))
     cells: dict[str, list[dict[str, Any]]] = {}
-    for cell in _rows(ranking.cells):
+    for cell in _cells(ranking):
         cells.setdefault(cell["touchpoint"], []).append(cell)
     for row in _rows(ranking.touchpoints):
         here = cells[row["touchpoint"]]
@@ -218,6 +218,21 @@ def _mean(cells: list[dict[str, Any]], figure: str, weights: Mapping[str, float]
     return float(sum(value * weight for value, weight in known) / total) if total else math.nan
 
 
+def _cells(ranking: Ranking) -> list[dict[str, Any]]:
+    """Take the cells, the small ones with how many answers it would take."""
+    basis = ranking.basis
+    small = basis.small_cells
+    return [
+        row
+        | {
+            "fewer_than": basis.options.smallest_cell
+            if (row["persona"], row["touchpoint"]) in small and not row["measured"]
+            else 0
+        }
+        for row in _rows(ranking.cells)
+    ]
+
+
 def _cell(
     row: Mapping[str, Any], touchpoints: Mapping[str, str], personas: Mapping[str, str]
 ) -> Cell:
@@ -232,6 +247,7 @@ def _cell(
         reference=row["reference"],
         gap=row["gap"],
         measured=bool(row["measured"]),
+        fewer_than=int(row["fewer_than"]),
     )
 
 

@@ -35,6 +35,8 @@ class Cell:
         Index points; reality with its 95 % interval, the gap signed. NaN where there is none.
     measured
         Whether it counts.
+    fewer_than
+        How many answers it would take to be shown, where it has fewer; else 0.
     """
 
     touchpoint: str
@@ -47,6 +49,7 @@ class Cell:
     reference: float
     gap: float
     measured: bool
+    fewer_than: int = 0
 
 
 @dataclass(frozen=True, slots=True)

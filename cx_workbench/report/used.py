@@ -1,4 +1,4 @@
-"""The data behind a report: what was there, and which files it came from."""
+"""The data behind a report: what was there, which files it came from, and what of it leaves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cx_workbench.report import words
+from cx_workbench.report.leaving import leaving
 from cx_workbench.study.fingerprints import Fingerprint, fingerprints
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ class Used:
         How many of what, as people read it: ``("answers", "68,552")``.
     files
         The files with their fingerprints; none if the study came from data frames.
+    leaves
+        What a reader of the report learns of those who answered, and what not.
     """
 
     counts: tuple[tuple[str, str], ...]
     files: tuple[Fingerprint, ...]
+    leaves: tuple[tuple[str, str], ...]
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
@@ -56,4 +60,4 @@ def used_by(ranking: Ranking) -> Used:
         ("candidate improvements", len(study.improvements)),
     )
     named = tuple((name, words.count(count)) for name, count in counts)
-    return Used(named, fingerprints(study))
+    return Used(named, fingerprints(study), leaving(ranking))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "anchor",
+    "answers",
     "count",
     "day",
     "enumeration",
@@ -53,6 +54,17 @@ def number(value: float, digits: int = 1, *, signed: bool = False) -> str:
         return NOTHING
     rounded = round(value, digits) + 0.0
     return f"{rounded:{'+' if signed and rounded else ''},.{digits}f}".replace("-", _MINUS)
+
+
+def answers(n: int, fewer_than: int = 0) -> str:
+    """Write how many answers a cell has; of a small one, only that it has too few to be shown.
+
+    Examples
+    --------
+    >>> answers(1204), answers(0, fewer_than=5)
+    ('1,204', '<5')
+    """
+    return count(n) if n or not fewer_than else f"<{count(fewer_than)}"
 
 
 def count(value: float) -> str:

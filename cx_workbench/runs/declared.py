@@ -97,6 +97,10 @@ _Shrink = Annotated[
     bool | None,
     Field(description="True: draw cells with few answers toward the mean of their touchpoint"),
 ]
+_SmallestCell = Annotated[
+    Annotated[int, Field(ge=0)] | None,
+    Field(description="fewest answers of a cell that counts and is shown; None: as the study says"),
+]
 _Draws = Annotated[
     Annotated[int, Field(ge=0, le=MOST_DRAWS)] | None,
     Field(description="how often to draw what is uncertain; None: 10,000; 0: not at all"),
@@ -162,6 +166,7 @@ class TopImprovements(Parameters):
     impact: _Impact = ""
     weights: _Weights = {}
     shrink: _Shrink = None
+    smallest_cell: _SmallestCell = None
     draws: _Draws = None
     seed: _Seed = None
     spread: _Spread = ""
@@ -242,6 +247,7 @@ class Portfolio(Parameters):
     ] = ""
     weights: _Weights = {}
     shrink: _Shrink = None
+    smallest_cell: _SmallestCell = None
     seed: _Seed = None
     spread: Annotated[
         Literal["", SpreadName],

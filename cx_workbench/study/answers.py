@@ -41,6 +41,9 @@ class Answers:
         The way back to the single answers; ``None`` for averages.
     legend
         What the raw values of the source mean; ``None`` for averages.
+    set_apart
+        Cells (``persona``, ``touchpoint``, ``metric``, ``kind``) whose answers count nowhere
+        because fewer people gave them than can be shown.
     """
 
     counts: pd.DataFrame
@@ -48,6 +51,9 @@ class Answers:
     weighted: bool = False
     source: Source | None = field(default=None, repr=False)
     legend: Legend | None = field(default=None, repr=False)
+    set_apart: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(_TEXTS)), repr=False
+    )
 
     @property
     def count(self) -> int:

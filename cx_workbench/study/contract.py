@@ -20,6 +20,8 @@ METRICS: tuple[Metric, ...] = get_args(Metric)
 KINDS: tuple[str, ...] = get_args(Kind)
 #: Kinds that nobody's persona gives: an empty persona means "for every persona".
 KINDS_FOR_ALL = ("company", "competitor", "employee")
+#: Kinds that say where a company stands, and are nobody's answers of their own.
+KINDS_OF_POSITIONS = ("company", "competitor")
 #: What reality can be held against. ``target`` comes from study.toml, the others from answers.
 REFERENCES: tuple[str, ...] = get_args(Reference)
 PAIN_TYPES = ("interaction", "compatibility", "payment", "feature")

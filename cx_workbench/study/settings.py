@@ -72,6 +72,7 @@ class RankingSection(_Section):
     seed: Annotated[int, Field(ge=0)] | None = None
     spread: SpreadName | None = None
     shrink: bool | None = None
+    smallest_cell: Annotated[int, Field(ge=0)] | None = None
     metrics: Annotated[tuple[Metric, ...], Field(min_length=1)] = METRICS
 
 

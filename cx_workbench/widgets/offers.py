@@ -76,6 +76,7 @@ _AS_THE_STUDY_SAYS = dict.fromkeys(
         "seed",
         "spread",
         "shrink",
+        "smallest_cell",
     )
 )
 

@@ -279,12 +279,16 @@ def test_every_method_is_explained_with_its_source(
 
 
 def test_data_and_settings(ranking: Ranking, text: Text) -> None:
-    words = between(text(ranking), "Data and settings used", "Made with")
+    whole = text(ranking)
+    data = between(whole, "Data and settings used", "What leaves with this report")
+    settings = between(whole, "Settings and assumptions", "Made with")
 
-    assert words == (
+    assert data == (
         "Data Personas 2 Touchpoints 2 Answers 8 Candidate improvements 3 "
-        "The study came from no files. "
-        "Settings and assumptions Weights: gap 0.3, impact 0.4, effort 0.3 (the default). "
+        "The study came from no files."
+    )
+    assert settings == (
+        "Weights: gap 0.3, impact 0.4, effort 0.3 (the default). "
         "Warnings 71 answers have no persona."
     )
 
@@ -296,7 +300,7 @@ def test_files_with_their_fingerprints(
     files = (Fingerprint("personas.csv", 2345, digest),)
     monkeypatch.setattr(used, "fingerprints", lambda _: files)
 
-    words = between(text(make_ranking()), "Data and settings used", "Settings and assumptions")
+    words = between(text(make_ranking()), "Data and settings used", "What leaves with this report")
 
     assert words.endswith(f"File Size SHA-256 personas.csv 2,345 bytes {digest[:12]}")
 

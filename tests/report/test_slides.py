@@ -101,6 +101,7 @@ def test_a_message_a_slide(deck: Deck) -> None:
         "Impact counts most: 40 % of the weight",
         "All 2 personas weigh alike: 50 % each",
         "The data: 8 answers, of all kinds together",
+        "What leaves with these slides",
         "These settings were in force",
         "2 things to know before relying on it",
     ]

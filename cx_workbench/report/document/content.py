@@ -59,6 +59,7 @@ def content_of(report: Report, pictures: Mapping[str, Placed]) -> dict[str, Any]
         "personas": [[name, words.percent(weight)] for name, weight in report.personas],
         "counts": [[name.capitalize(), count] for name, count in report.used.counts],
         "files": report.used.rows,
+        "leaves": report.used.leaves,
         "settings": report.settings,
     }
     return {name: _plain(each) for name, each in said.items()}
@@ -204,7 +205,7 @@ def _touchpoint(touchpoint: Touchpoint) -> dict[str, Any]:
                     words.number(cell.gap, signed=True) if cell.measured else "not measured",
                     words.interval(cell.reality, cell.low, cell.high),
                     words.number(cell.reference),
-                    words.count(cell.n),
+                    words.answers(cell.n, cell.fewer_than),
                     cell.metric,
                 ],
             }

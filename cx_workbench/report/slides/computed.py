@@ -134,6 +134,12 @@ def add_data(deck: Deck) -> None:
         add_table(deck, f"{title} (further files)", each)
 
 
+def add_leaving(deck: Deck) -> None:
+    """Add what leaves the house with the slides."""
+    said = [f"{name}: {what}" for name, what in deck.report.used.leaves]
+    add_list(deck, "What leaves with these slides", said)
+
+
 def add_settings(deck: Deck) -> None:
     """Add the settings in force and where each came from."""
     if deck.report.settings:

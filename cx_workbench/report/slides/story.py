@@ -40,6 +40,7 @@ _CHAPTERS = (
     computed.add_criteria,
     computed.add_weights,
     computed.add_data,
+    computed.add_leaving,
     computed.add_settings,
     computed.add_warnings,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cx_workbench.charts.theme import LOOK
+from cx_workbench.report import words
 from cx_workbench.report.workbook.book import BODY
 from cx_workbench.report.workbook.lettering import height, plain
 from cx_workbench.report.workbook.plan import CELLS, TOUCHES
@@ -82,10 +83,13 @@ def _cell(sheet: Sheet, plan: Plan, record: int) -> None:
     table, row = plan.cells, plan.cells.first + record
     cell = plan.made.cells.iloc[record]
     shown = plan.cell(record)
-    words = (shown.persona, shown.touchpoint, shown.metric)
-    for name, text in zip(("persona", "touchpoint", "metric"), words, strict=True):
+    texts = (shown.persona, shown.touchpoint, shown.metric)
+    for name, text in zip(("persona", "touchpoint", "metric"), texts, strict=True):
         sheet.text(row, table.columns[name], text, "text")
-    sheet.number(row, table.columns["n"], shown.n, "small_figure", _FORMATS["n"])
+    if shown.fewer_than and not shown.n:
+        sheet.text(row, table.columns["n"], words.answers(0, shown.fewer_than), "missing")
+    else:
+        sheet.number(row, table.columns["n"], shown.n, "small_figure", _FORMATS["n"])
     for name in ("reality", "low", "high"):
         _measured(sheet, (row, table.columns[name]), float(cell[name]), POINTS)
     _reference(sheet, plan, record)

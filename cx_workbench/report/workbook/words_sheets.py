@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = (16, 230, 330, 430)
 _LAST = 3
-_LEFT_OUT_HOW = "What has no rank, and why; then the cells that nobody answered for."
+_LEFT_OUT_HOW = "What has no rank, and why; then the cells that are not measured."
 _DECIDED_HOW = (
     "What people decided, from the first to the last. What of it is in the ranking stands on the "
     "sheets Why and Method; the rest was tried out, or is settled otherwise here."
@@ -68,7 +68,7 @@ def write_left_out(book: Book, report: Report) -> None:
         "Not measured for",
         "Stage, phase, channel, led by",
     )
-    none = "Every persona has answers at every touchpoint."
+    none = "Every persona is measured at every touchpoint."
     row = _table(sheet, row, heads, silent, none)
     sheet.done(last=(row, _LAST), head=(BODY - 1, 0), repeat=None)
 
@@ -135,6 +135,7 @@ def write_method(book: Book, report: Report, *, live: bool) -> None:
     if report.used.files:
         heads = ("Files", "File", "Size", "SHA-256 begins with")
         row = _table(sheet, row, heads, report.used.rows)
+    row = _terms(sheet, row, "What leaves with this workbook", report.used.leaves)
     sheet.done(last=(row, _LAST), head=(BODY - 1, 0), repeat=None)
 
 

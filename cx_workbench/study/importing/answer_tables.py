@@ -9,7 +9,13 @@ import tomlkit
 from cx_workbench.errors import StudyError
 from cx_workbench.study.contract import METRICS, RESPONSES
 from cx_workbench.study.importing.cleaning import clean
-from cx_workbench.study.importing.mapping import ANSWERS, TARGET, title_of
+from cx_workbench.study.importing.mapping import (
+    ANSWERS,
+    TARGET,
+    ranking_section,
+    smallest_cell,
+    title_of,
+)
 from cx_workbench.study.importing.personas import EVERYBODY, Persona
 from cx_workbench.study.importing.private import private
 from cx_workbench.study.importing.profiles import MOST_VALUES
@@ -86,10 +92,12 @@ def write_answers_study(
         hint = "Name the touchpoint of each answer."
         problem = survey.respondents.sheet.problem("No answer names a touchpoint.", hint)
         raise StudyError(UNWRITTEN, [problem])
+    smallest = smallest_cell(survey.rows // (len(touchpoints) * max(len(personas), 1)))
     items = [_item(survey, place) for place in range(len(survey.profiles))]
     tables = Tables(
         items=items,
-        settings=_settings(survey, has_personas=bool(personas)),
+        settings=_settings(survey, has_personas=bool(personas), smallest=smallest),
+        smallest=smallest,
         personas=personas or [EVERYBODY],
         touchpoints={name: name for name in touchpoints},
         expects=_expects(survey),
@@ -126,13 +134,13 @@ def _expects(survey: Survey) -> bool:
     return kind is not None and "expectation" in kind.values
 
 
-def _settings(survey: Survey, *, has_personas: bool) -> str:
+def _settings(survey: Survey, *, has_personas: bool, smallest: int) -> str:
     sheet = survey.respondents.sheet
     document = tomlkit.document()
     document.add(tomlkit.comment(f"Made from {sheet.file} ({survey.rows:,} answers)."))
     document["study"] = {"title": title_of(sheet.file)}
     expects = _expects(survey)
-    document["ranking"] = {"top": 5, "reference": "expectation" if expects else "target"}
+    document["ranking"] = ranking_section("expectation" if expects else "target", smallest)
     if not expects:
         document["target"] = {"default": TARGET}
     responses = tomlkit.table()

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 ANSWERS = "responses_raw.csv"
 #: What reality is held against where nobody was asked what was expected.
 TARGET = 85
+#: Answers that a cell needs to be shown: fewer, and people may be told from it. It is what
+#: dashboards of survey tools begin with.
+SMALLEST_CELL = 5
 #: Letters of a line of remarks.
 _WIDTH = 95
 
 
-def settings_text(proposal: Proposal, personas: Sequence[Persona]) -> str:
+def settings_text(proposal: Proposal, personas: Sequence[Persona], smallest: int) -> str:
     """Write study.toml: how the answers read, with the reason and the doubt of each question."""
     document = tomlkit.document()
     for line in _preface(proposal):
@@ -33,7 +36,7 @@ def settings_text(proposal: Proposal, personas: Sequence[Persona]) -> str:
     document.add(tomlkit.nl())
     document["study"] = _section({"title": title_of(proposal.file)})
     reference = "target" if not expects(proposal) else "expectation"
-    document["ranking"] = _section({"top": 5, "reference": reference})
+    document["ranking"] = ranking_section(reference, smallest)
     if reference == "target":
         document["target"] = _section({"default": TARGET})
     responses = _section({"source": ANSWERS, "layout": "wide"})
@@ -51,9 +54,25 @@ def map_settings(title: str) -> str:
     """Write study.toml of a study whose answers are still to come."""
     document = tomlkit.document()
     document["study"] = _section({"title": title})
-    document["ranking"] = _section({"top": 5, "reference": "target"})
+    document["ranking"] = ranking_section("target", SMALLEST_CELL)
     document["target"] = _section({"default": TARGET})
     return tomlkit.dumps(document)
+
+
+def smallest_cell(usual: int) -> int:
+    """Choose how many answers a cell needs to be shown, by how many it has on average.
+
+    Where hardly any cell had enough, none is left out: nothing could be ranked.
+    """
+    return SMALLEST_CELL if usual >= SMALLEST_CELL else 0
+
+
+def ranking_section(reference: str, smallest: int) -> tomlkit.items.Table:
+    """Write how to rank."""
+    section = _section({"top": 5, "reference": reference, "smallest_cell": smallest})
+    fewer = "cells with fewer answers are not shown and count nowhere"
+    section["smallest_cell"].comment(fewer if smallest else f"with {SMALLEST_CELL}, {fewer}")
+    return section
 
 
 def _preface(proposal: Proposal) -> Iterator[str]:

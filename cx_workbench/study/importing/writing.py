@@ -20,6 +20,7 @@ from cx_workbench.study.importing.mapping import (
     expects,
     map_settings,
     settings_text,
+    smallest_cell,
 )
 from cx_workbench.study.importing.personas import EVERYBODY, Persona, personas_of
 from cx_workbench.study.importing.private import masked
@@ -72,6 +73,8 @@ class Tables:
         The name of each, by id.
     expects
         Whether people were asked what they expected.
+    smallest
+        Answers that a cell needs to be shown; 0: any.
     record
         What the columns held, if another wave may come.
     journey
@@ -83,6 +86,7 @@ class Tables:
     personas: Sequence[Persona]
     touchpoints: Mapping[str, str]
     expects: bool = False
+    smallest: int = 0
     record: str = ""
     journey: Sequence[Mapping[str, str]] = ()
 
@@ -113,6 +117,11 @@ class Tables:
             f"{likely} ({low} to {high}) person-days, closing half of the gap. Put yours in their "
             "place."
         )
+        if self.smallest:
+            yield (
+                f"Cells with fewer than {self.smallest} answers are not shown and count nowhere "
+                "(smallest_cell in study.toml)."
+            )
         private = [item.column.name for item in self.items if item.role is Role.PRIVATE]
         if private:
             yield f"Left out as private: {', '.join(private)}."
@@ -164,13 +173,15 @@ def write_study(  # noqa: PLR0913  what, from where, and how
         raise StudyError(UNWRITTEN, [Problem(what, file=proposal.file, hint=hint)])
     personas = personas_of(proposal)
     touchpoints = {item.touchpoint: item.title for item in proposal.questions if item.touchpoint}
+    smallest = smallest_cell(proposal.rows // len(personas))
     rows, said = ([], []) if journey is None else placed(touchpoints, journey)
     tables = Tables(
         items=proposal.items,
-        settings=settings_text(proposal, personas),
+        settings=settings_text(proposal, personas, smallest),
         personas=personas,
         touchpoints=touchpoints,
         expects=expects(proposal),
+        smallest=smallest,
         record=record(proposal),
         journey=rows,
     )
