@@ -28,6 +28,8 @@ _NOT_AT_ENDS = "._-~ \t\N{NO-BREAK SPACE}"
 _SEPARATORS = '/\\:*?"<>|'
 #: Bytes that every file system takes for a name, with room for an ending.
 _LONGEST_NAME = 120
+#: Seconds that another process may take to read a small file and write it again.
+_LONGEST_WAIT = 5
 
 
 def make_folder(out: str | Path) -> Path:
@@ -129,6 +131,31 @@ def put(path: Path, content: str | bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Have a file to oneself, among all processes that ask so, to read it and write it again.
+
+    A mark beside it says so. One that a killed process of this machine left is passed over.
+
+    Raises
+    ------
+    OSError
+        There is no leave to write there, or somebody else held it for five seconds.
+    """
+    from filelock import SoftFileLock
+
+    # A mark would make a folder that somebody misspelt.
+    path.parent.stat()
+    # Marks hold on folders that several machines share, and leave nothing behind.
+    with SoftFileLock(mark_of(path), timeout=_LONGEST_WAIT):
+        yield
+
+
+def mark_of(path: Path) -> Path:
+    """Return the mark that stands beside a file while a process has it to itself."""
+    return path.with_name(f".{path.name}.lock")
 
 
 def safe_name(wish: str) -> str:

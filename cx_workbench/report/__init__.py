@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.rank.model import Ranking
     from cx_workbench.report.model import Report
-    from cx_workbench.study.session_file import Decision
+    from cx_workbench.study.sessions import Decision
 
 __all__ = ["FORMATS", "Picture", "how_computed", "page", "picture", "report"]
 

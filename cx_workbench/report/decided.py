@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.rank.model import Ranking, Revision
     from cx_workbench.study.model import Study
-    from cx_workbench.study.session_file import Decision
+    from cx_workbench.study.sessions import Decision
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cx_workbench.errors import Problem, SettingError, WorkbenchError
-from cx_workbench.files import put
+from cx_workbench.files import alone, put
 from cx_workbench.rank.history.moves import moves_between
 from cx_workbench.rank.history.snapshot import recall, recall_text
 from cx_workbench.rank.history.words import finding, sentences
@@ -153,11 +153,20 @@ def keep(ranking: str, source: Path, when: dt.datetime, *, begin: bool = False) 
         folder.mkdir(exist_ok=True)
     if not folder.is_dir():
         return None
-    before = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
-    if before and before[-1].read_text(encoding="utf-8") == ranking:
-        return None
-    path = folder / f"{when.astimezone(dt.UTC):%Y-%m-%dT%H%M%SZ}.json"
-    put(path, ranking)
+    # Reports that run side by side may end in the same second.
+    with alone(folder / _FOLDER):
+        before = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+        if before and before[-1].read_text(encoding="utf-8") == ranking:
+            return None
+        path = _free(folder, when.astimezone(dt.UTC))
+        put(path, ranking)
+    return path
+
+
+def _free(folder: Path, when: dt.datetime) -> Path:
+    """Name a file by its second, or by the next that no other has."""
+    while (path := folder / f"{when:%Y-%m-%dT%H%M%SZ}.json").exists():
+        when += dt.timedelta(seconds=1)
     return path
 
 

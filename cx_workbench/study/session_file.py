@@ -1,102 +1,26 @@
-"""What a workshop keeps between two days: scenarios, decisions, and where it left off."""
+"""The file of a session: read, and written so that nobody's work is lost."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter, ValidationError
-from typing_extensions import TypedDict  # pydantic reads typing's own from Python 3.12 on
 
 from cx_workbench.errors import Problem, StudyError
-from cx_workbench.files import put
+from cx_workbench.files import alone, put
+from cx_workbench.study.session_merge import Merged, merged
+from cx_workbench.study.sessions import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from cx_workbench.study.model import Study
 
 _NAME = "session.json"
 _UNREAD = "What was kept of the last session cannot be used."
 _UNWRITABLE = "Choose another place: Session(study, file='...')."
-
-
-class Changed(TypedDict, total=False):
-    """Settings of a ranking that were changed from the study's own: arguments of `rank`."""
-
-    weights: dict[str, float]
-    top: int
-    method: str
-    reference: str
-    importance: str
-    impact: str
-    personas: list[str]
-    stages: list[str]
-    phases: list[str]
-    channels: list[str]
-    pain_types: list[str]
-    estimates: dict[str, dict[str, float]]
-    pinned: dict[str, str]
-    vetoed: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One step of a workshop.
-
-    Attributes
-    ----------
-    time
-        When, with its time zone.
-    what
-        What was changed, as one sentence.
-    reason
-        Why, in the words of who did it; may be empty.
-    improvement
-        The improvement that it is about, if it is about one.
-    """
-
-    time: datetime
-    what: str
-    reason: str = ""
-    improvement: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """Named settings: ``rank(study, **scenario.settings)`` gives their ranking again."""
-
-    name: str
-    time: datetime
-    settings: Changed = field(default_factory=Changed)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a session file holds.
-
-    Attributes
-    ----------
-    settings
-        Where the work was left off.
-    scenario
-        Name of the scenario that these settings came from, if any.
-    scenarios
-        In the order in which they were first saved.
-    decisions
-        Oldest first.
-    saved
-        When the file was last written; ``None`` if it never was.
-    """
-
-    settings: Changed = field(default_factory=Changed)
-    scenario: str = ""
-    scenarios: tuple[Scenario, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    saved: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,31 +83,36 @@ def _problems(error: ValidationError, path: Path) -> list[Problem]:
     ]
 
 
-def write(path: Path, kept: Kept, *, forgotten: Collection[str] = ()) -> Kept:
+def write(path: Path, kept: Kept, since: Kept | None = None) -> Merged:
     """Write a session file, whole or not at all, and return what it now holds.
 
-    What somebody else put there since it was read is not lost: their scenarios of other names
-    stay, unless they are to be ``forgotten``, and so do their decisions.
+    What somebody else put there since it was read is not lost: their decisions and scenarios
+    stay. Where both changed a scenario, theirs gets another name; where they left off becomes a
+    scenario.
+
+    Parameters
+    ----------
+    path
+        The file.
+    kept
+        What it shall hold.
+    since
+        What it held when it was last read or written here.
 
     Raises
     ------
     StudyError
         The file cannot be written, or what stands there is no session file.
     """
-    both = replace(_with(read(path), kept, forgotten), saved=datetime.now(UTC))
-    text = TypeAdapter(_File).dump_json(_File(both), indent=2)
     try:
-        put(path, text)
+        with alone(path):
+            both = merged(kept, read(path), since or Kept())
+            both = replace(both, kept=replace(both.kept, saved=datetime.now(UTC)))
+            put(path, TypeAdapter(_File).dump_json(_File(both.kept), indent=2))
     except OSError as error:
-        what = f"The session cannot be saved: {error.strerror}."
+        reason = error.strerror or "another program is writing it"
+        what = f"The session cannot be saved: {reason}."
         raise StudyError(
             "Nothing was saved.", [Problem(what, file=path.name, hint=_UNWRITABLE)]
         ) from None
     return both
-
-
-def _with(there: Kept, ours: Kept, forgotten: Collection[str]) -> Kept:
-    named = {*forgotten, *(scenario.name for scenario in ours.scenarios)}
-    theirs = [scenario for scenario in there.scenarios if scenario.name not in named]
-    decisions = sorted({*there.decisions, *ours.decisions}, key=lambda decision: decision.time)
-    return replace(ours, scenarios=(*ours.scenarios, *theirs), decisions=tuple(decisions))

@@ -13,7 +13,7 @@ from cx_workbench.widgets.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cx_workbench.study.session_file import Decision
+    from cx_workbench.study.sessions import Decision
 
 _HEADING = "Decisions"
 _NOTHING = "Nothing was decided yet. What is changed here is written down by itself."

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cx_workbench.rank.model import Ranking
-    from cx_workbench.study.session_file import Changed
+    from cx_workbench.study.sessions import Changed
 
 #: Dimensions of a filter as a ranking names them, and the inputs that set them.
 DIMENSIONS = {

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, SettingError, StudyError, did_you_mean
-from cx_workbench.study.session_file import Decision, Kept, Scenario, read, session_path, write
+from cx_workbench.study.session_file import read, session_path, write
+from cx_workbench.study.sessions import Decision, Kept, Scenario
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from cx_workbench.study.model import Study
-    from cx_workbench.study.session_file import Changed
+    from cx_workbench.study.sessions import Changed
 
 
 class Keeper:
@@ -35,20 +36,23 @@ class Keeper:
         What it holds.
     trouble
         Why the last writing (or the reading) failed, in words; empty if it did not.
+    told
+        What somebody else had put into the file when it was last written, in words.
     """
 
     def __init__(self, study: Study, file: str | PathLike[str] | bool | None) -> None:  # noqa: FBT001  a path or a switch
         self.path = _path(study, file)
         self.kept = Kept()
         self.trouble = ""
-        self._forgotten: set[str] = set()
+        self.told = ""
+        self._held = Kept()
         if self.path is not None:
             self._read(self.path)
 
     def _read(self, path: Path) -> None:
         """Start from what is there; a file that cannot be read is left alone, and said."""
         try:
-            self.kept = read(path)
+            self.kept = self._held = read(path)
         except StudyError as error:
             self.trouble = str(error)
             self.path = None
@@ -71,7 +75,6 @@ class Keeper:
         """Keep settings under a name; the same name again replaces them."""
         known = {scenario.name: scenario for scenario in self.kept.scenarios}
         known[name] = Scenario(name, datetime.now(UTC), settings)
-        self._forgotten.discard(name)
         self._keep(replace(self.kept, scenarios=tuple(known.values()), scenario=name))
 
     def forget(self, name: str) -> None:
@@ -79,20 +82,21 @@ class Keeper:
         gone = self.scenario(name)
         left = tuple(each for each in self.kept.scenarios if each is not gone)
         current = "" if self.kept.scenario == name else self.kept.scenario
-        self._forgotten.add(name)
         self._keep(replace(self.kept, scenarios=left, scenario=current))
 
     def _keep(self, kept: Kept) -> None:
         """Write; what cannot be written is kept in memory, and said."""
-        self.kept = kept
+        self.kept, self.told = kept, ""
         if self.path is None:
             return
         try:
-            self.kept = write(self.path, kept, forgotten=self._forgotten)
+            written = write(self.path, kept, self._held)
         except StudyError as error:
             self.trouble = str(error)
         else:
             self.trouble = ""
+            self.kept = self._held = written.kept
+            self.told = " ".join(written.told)
 
 
 def _path(study: Study, file: str | PathLike[str] | bool | None) -> Path | None:  # noqa: FBT001  a path or a switch

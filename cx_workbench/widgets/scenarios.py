@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cx_workbench.rank.model import Ranking
     from cx_workbench.study.model import Study
-    from cx_workbench.study.session_file import Scenario
+    from cx_workbench.study.sessions import Scenario
     from cx_workbench.widgets.inputs import Inputs
     from cx_workbench.widgets.session import Session
 

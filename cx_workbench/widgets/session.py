@@ -12,7 +12,7 @@ from traitlets import Bool, Dict, Instance, Int, Tuple, Unicode
 from cx_workbench.errors import Problem, SettingError, WorkbenchError
 from cx_workbench.rank.ranking import rank
 from cx_workbench.rank.reorder import reorder
-from cx_workbench.study.session_file import Decision
+from cx_workbench.study.sessions import Decision
 from cx_workbench.widgets.answer import Answer, moves, moves_in_words
 from cx_workbench.widgets.comparing import compared
 from cx_workbench.widgets.inputs import NAMES, Inputs, inputs_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cx_workbench.rank.model import Ranking
     from cx_workbench.rank.reorder import Order
     from cx_workbench.study.model import Study
-    from cx_workbench.study.session_file import Changed, Scenario
+    from cx_workbench.study.sessions import Changed, Scenario
 
 #: Inputs that a drag may move: their answer needs no new look at what customers said.
 PREVIEWED = frozenset({"weights", "top", "method", "estimates", "pinned"})
@@ -433,6 +433,8 @@ class Session(traitlets.HasTraits):
 
     def _keep(self, *decisions: Decision) -> None:
         self._keeper.leave_off(self.settings, self.scenario, *decisions)
+        if self._keeper.told:
+            self.notice = self._keeper.told
 
     def _go_on(self) -> None:
         """Go on where the work was left off, if it still fits the study."""

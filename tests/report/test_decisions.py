@@ -11,7 +11,8 @@ import pytest
 from cx_workbench import load, rank
 from cx_workbench.rank.model import LeftOut, Revision
 from cx_workbench.report import composing, page, report
-from cx_workbench.study.session_file import Decision, Kept, write
+from cx_workbench.study.session_file import write
+from cx_workbench.study.sessions import Decision, Kept
 from tests.command import cx
 from tests.command import write as write_study
 from tests.report.test_page import Reader

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,18 @@ def test_the_command_keeps_and_says_what_moved(tmp_path: Path) -> None:
     assert cx("report", study, *words, "--format", "html").code == 0
     assert len(list((study / "history").iterdir())) == 2
     assert "What moved since" in (tmp_path / "two" / "page.html").read_text("utf-8")
+
+
+def test_rankings_of_one_second_are_both_kept(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as threads:
+        kept = [
+            threads.submit(keep, f"ranking {number}", tmp_path, MONDAY, begin=True)
+            for number in range(8)
+        ]
+        paths = {each.result() for each in kept}
+    texts = {path.read_text("utf-8") for path in (tmp_path / "history").iterdir()}
+    assert len(paths) == 8
+    assert texts == {f"ranking {number}" for number in range(8)}
 
 
 def test_a_sparkline_has_a_gap_where_nothing_was_ranked() -> None:

@@ -26,7 +26,7 @@ from cx_workbench.report.history import history_of
 from cx_workbench.report.workbook.formulas import SCORES
 from cx_workbench.report.workbook.lettering import height
 from cx_workbench.report.workbook.styles import KINDS
-from cx_workbench.study.session_file import Decision
+from cx_workbench.study.sessions import Decision
 from tests.command import write
 from tests.report.opened import Opened, cell, opened
 from tests.small import small, tables

@@ -10,7 +10,8 @@ from cx_workbench.errors import StudyError
 from cx_workbench.rank.ranking import rank
 from cx_workbench.study.built_in import example
 from cx_workbench.study.loading import load
-from cx_workbench.study.session_file import Decision, Kept, Scenario, read, session_path, write
+from cx_workbench.study.session_file import read, session_path, write
+from cx_workbench.study.sessions import Decision, Kept, Scenario
 from cx_workbench.study.starter import create_folder, create_workbook
 from tests.small import small
 
@@ -30,7 +31,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_is_written_is_read_again(file: Path) -> None:
-    written = write(file, KEPT)
+    written = write(file, KEPT).kept
 
     assert written.saved is not None
     assert read(file) == written
@@ -59,23 +60,23 @@ def test_what_somebody_else_decided_meanwhile_is_not_lost(file: Path) -> None:
     )
     write(file, theirs)
 
-    both = write(file, KEPT)
+    both = write(file, KEPT).kept
 
     assert [scenario.name for scenario in both.scenarios] == ["Base", "Theirs"]
     assert [each.what for each in both.decisions] == ["TOP 5 to TOP 10", "Vetoed Already good"]
 
 
 def test_a_forgotten_scenario_does_not_come_back(file: Path) -> None:
-    write(file, KEPT)
+    since = write(file, KEPT).kept
 
-    assert not write(file, replace(KEPT, scenarios=()), forgotten=["Base"]).scenarios
+    assert not write(file, replace(KEPT, scenarios=()), since).kept.scenarios
     assert not read(file).scenarios
 
 
 def test_a_decision_written_twice_is_kept_once(file: Path) -> None:
     write(file, KEPT)
 
-    assert len(write(file, KEPT).decisions) == 1
+    assert len(write(file, KEPT).kept.decisions) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_a_broken_file_is_refused_in_words_and_left_alone(file: Path, text: str)
 
 
 def test_a_broken_write_leaves_the_old_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = write(file, KEPT)
+    before = write(file, KEPT).kept
 
     def full(_path: Path, _target: Path) -> Path:
         raise OSError(28, "No space left on device")

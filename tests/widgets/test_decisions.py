@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cx_workbench.study.session_file import Decision, Kept, write
+from cx_workbench.study.session_file import write
+from cx_workbench.study.sessions import Decision, Kept
 from cx_workbench.widgets import Session
 from cx_workbench.widgets.decisions import Decisions
 from tests.small import small

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cx_workbench.rank.ranking import rank
-from cx_workbench.study.session_file import Kept, Scenario, write
+from cx_workbench.study.session_file import write
+from cx_workbench.study.sessions import Kept, Scenario
 from cx_workbench.widgets import Session
 from cx_workbench.widgets.scenarios import Scenarios
 from tests.small import small

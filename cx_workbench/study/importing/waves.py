@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field, ValidationError
 from tomlkit.exceptions import ParseError
 
 from cx_workbench.errors import Problem, StudyError
-from cx_workbench.files import make_folder, publish, workplace
 from cx_workbench.study.contract import DEFAULT_SCALES
 from cx_workbench.study.importing.cleaning import clean, plain
 from cx_workbench.study.importing.mapping import ANSWERS, title_of
@@ -19,9 +18,10 @@ from cx_workbench.study.importing.proposal import AskedItem, Item, Proposal, Rol
 from cx_workbench.study.importing.writing import (
     RECORD,
     SETTINGS,
-    must_be_new,
+    new_study,
     record,
     write_answers,
+    write_texts,
 )
 from cx_workbench.study.values import answer_key
 
@@ -138,16 +138,13 @@ def write_wave(
     StudyError
         The folder has files already.
     """
-    must_be_new(folder)
-    make_folder(folder)
-    with workplace(folder) as work:
+    with new_study(folder) as work:
         for path in wave.first.iterdir():
             if path.is_file() and path.name not in {*_LEFT_BEHIND, SETTINGS}:
                 shutil.copyfile(path, work / path.name)
         write_answers(work / ANSWERS, respondents, wave.proposal.items, mask=mask, told=told)
-        (work / RECORD).write_text(record(wave.proposal), encoding="utf-8")
-        (work / SETTINGS).write_text(tomlkit.dumps(wave.settings), encoding="utf-8")
-        publish(work, folder, last=SETTINGS)
+        settings = tomlkit.dumps(wave.settings)
+        write_texts(work, {RECORD: record(wave.proposal), SETTINGS: settings})
 
 
 class _Column(BaseModel):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from cx_workbench.errors import Problem, StudyError
-from cx_workbench.files import make_folder, publish, workplace, write
+from cx_workbench.files import alone, clear, in_words, make_folder, mark_of, publish, workplace
 from cx_workbench.study.contract import IMPROVEMENTS, PERSONAS, RESPONSES, TOUCHPOINTS
 from cx_workbench.study.importing.cleaning import Cleaned, clean
 from cx_workbench.study.importing.ids import short_ids
@@ -197,7 +198,6 @@ def write_map(folder: Path, journey: JourneyMap) -> None:
     StudyError
         The folder has files already.
     """
-    must_be_new(folder)
     names = dict(zip(journey.touchpoints["touchpoint"], journey.touchpoints["name"], strict=True))
     [id_] = short_ids([journey.persona], "everybody")
     persona = Persona(id_, journey.persona, (), 1.0) if journey.persona else EVERYBODY
@@ -208,8 +208,8 @@ def write_map(folder: Path, journey: JourneyMap) -> None:
         touchpoints=names,
         journey=placed({}, journey)[0],
     )
-    make_folder(folder)
-    write(folder, tables.texts | {"responses.csv": _table(RESPONSES, ())})
+    with new_study(folder) as work:
+        write_texts(work, tables.texts | {"responses.csv": _table(RESPONSES, ())})
 
 
 def _no_question(proposal: Proposal) -> Problem:
@@ -238,24 +238,55 @@ def write_tables(
     StudyError
         The folder has files already.
     """
+    with new_study(folder) as work:
+        write_answers(work / ANSWERS, respondents, tables.items, mask=mask, told=told)
+        write_texts(work, tables.texts)
+
+
+@contextmanager
+def new_study(folder: Path) -> Iterator[Path]:
+    """Lend a place for the files of a new study; they appear together, or not at all.
+
+    Of two who make a study in one folder at the same time, the first does and the other is
+    refused.
+
+    Raises
+    ------
+    StudyError
+        The folder has files already, or somebody else is filling it.
+    WorkbenchError
+        It cannot be written.
+    """
     must_be_new(folder)
     make_folder(folder)
-    with workplace(folder) as work:
-        write_answers(work / ANSWERS, respondents, tables.items, mask=mask, told=told)
-        for name, text in tables.texts.items():
-            (work / name).write_text(text, encoding="utf-8", newline="")
-        publish(work, folder, last=SETTINGS)
+    with ExitStack() as stack, in_words(folder):
+        with alone(folder / SETTINGS):
+            must_be_new(folder)
+            work = stack.enter_context(workplace(folder))
+        yield work
+        with alone(folder / SETTINGS):
+            must_be_new(folder, apart_from=work)
+            publish(work, folder, last=SETTINGS)
 
 
-def must_be_new(folder: Path) -> None:
-    """Refuse a folder that has files already.
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files by name, their lines as they are."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def must_be_new(folder: Path, apart_from: Path | None = None) -> None:
+    """Refuse a folder that has files already, apart from what a killed process left.
 
     Raises
     ------
     StudyError
         Nothing of anybody's is overwritten.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_dir():
+        clear(folder)
+    ours = {mark_of(folder / SETTINGS), apart_from}
+    if folder.exists() and (not folder.is_dir() or set(folder.iterdir()) - ours):
         hint = "Name a new folder; nothing is overwritten."
         problem = Problem(f"'{folder}' is there already.", hint=hint)
         raise StudyError(UNWRITTEN, [problem])
