@@ -46,7 +46,7 @@ def import_(  # noqa: PLR0913  each is an option of the command
             metavar="FILE...",
             help="An export of SurveyMonkey, Qualtrics, Google or Microsoft Forms or SPSS, any "
             "table of answers (.csv, .tsv, .txt, .xlsx, .xls, .xlsb, .ods, .sav), a journey map "
-            "(.ojf); several become one study.",
+            "(.ojf, or a table of stages and touchpoints); several become one study.",
         ),
     ],
     *,
@@ -100,12 +100,11 @@ def import_(  # noqa: PLR0913  each is an option of the command
     if like is not None and persona:
         raise SettingError("With --like, personas are told as in that study: leave out --persona.")
     must_be_new(into)
-    journey = _journey([file for file in files if _is_map(file)])
-    exports = [file for file in files if not _is_map(file)]
+    journey, exports = _opened(files, sheet)
     if journey is not None and not exports:
-        _write_map(journey, into, as_json=as_json)
+        _write_map(journey, files[0], into, as_json=as_json)
         return
-    found = [_read(file, sheet, silent=as_json) for file in exports]
+    found = [(_read(chosen, silent=as_json), notes) for chosen, notes in exports]
     notes = [note for _, own in found for note in own]
     survey = found[0][0]
     if len(found) == 1 and has_answers(survey):
@@ -163,20 +162,30 @@ def _end(into: Path, assumed: list[str], plain: dict[str, object], *, as_json: b
     say(f"  {NAME} report {quoted(into)} --out {quoted(into.with_name(f'{into.name}-report'))}")
 
 
-def _is_map(file: Path) -> bool:
-    return file.suffix.casefold() == ".ojf"
-
-
-def _journey(maps: list[Path]) -> JourneyMap | None:
-    """Read the journey map, if one was given."""
+def _opened(
+    files: list[Path], sheet: str
+) -> tuple[JourneyMap | None, list[tuple[Sheet, list[str]]]]:
+    """Tell the journey map, if there is one, from the sheets that hold answers."""
     from cx_workbench.study.importing.journey_map import read_journey_map
+    from cx_workbench.study.importing.journey_tables import journey_of
 
+    maps, exports = [], []
+    for file in files:
+        if file.suffix.casefold() == ".ojf":
+            maps.append(read_journey_map(file))
+            continue
+        chosen, notes = _sheet_of(file, sheet)
+        journey = journey_of(chosen)
+        if journey is None:
+            exports.append((chosen, notes))
+        else:
+            maps.append(journey)
     if len(maps) > 1:
         raise SettingError("Give one journey map: a study has one journey.")
-    return read_journey_map(maps[0]) if maps else None
+    return (maps[0] if maps else None), exports
 
 
-def _write_map(journey: JourneyMap, into: Path, *, as_json: bool) -> None:
+def _write_map(journey: JourneyMap, file: Path, into: Path, *, as_json: bool) -> None:
     from cx_workbench.study.importing.writing import write_map
 
     write_map(into, journey)
@@ -190,22 +199,22 @@ def _write_map(journey: JourneyMap, into: Path, *, as_json: bool) -> None:
     listed(journey.assumed)
     say(f"The study is in {into}. Its answers are still to come: fill in responses.csv, or import")
     say("the map together with an export:")
-    say(f"  {NAME} import export.csv map.ojf --into {quoted(into.with_name(into.name + '-2'))}")
+    into = into.with_name(f"{into.name}-2")
+    say(f"  {NAME} import export.csv {quoted(file)} --into {quoted(into)}")
 
 
-def _read(file: Path, sheet: str, *, silent: bool) -> tuple[Survey, list[str]]:
+def _read(chosen: Sheet, *, silent: bool) -> Survey:
     """Go through an export; a table of one answer a row gets one respondent a row."""
     from cx_workbench.study.importing.answer_tables import has_answers
     from cx_workbench.study.importing.long_tables import unfolded
     from cx_workbench.study.importing.surveys import survey_of
 
-    chosen, notes = _sheet_of(file, sheet)
-    with _progress(f"Reading {file.name}", silent=silent) as told:
+    with _progress(f"Reading {chosen.file}", silent=silent) as told:
         survey = survey_of(chosen, told)
         by_respondent = None if has_answers(survey) else unfolded(survey)
         if by_respondent is not None:
             survey = survey_of(by_respondent, told)
-    return survey, notes
+    return survey
 
 
 def _second_wave(  # noqa: PLR0913  what the command was given

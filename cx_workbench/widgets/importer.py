@@ -7,12 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from cx_workbench.errors import SettingError, visible
+from cx_workbench.errors import SettingError, StudyError, visible
 from cx_workbench.study.contract import KINDS, METRICS
 from cx_workbench.study.importing import corrections
+from cx_workbench.study.importing.journey_tables import journey_of
 from cx_workbench.study.importing.proposal import AskedItem, Role
 from cx_workbench.study.importing.proposing import proposed
-from cx_workbench.study.importing.sheets import SUFFIXES, sheets_of
+from cx_workbench.study.importing.sheets import SUFFIXES, UNREAD, sheets_of
 from cx_workbench.study.importing.surveys import survey_of
 from cx_workbench.study.importing.writing import write_study
 from cx_workbench.study.values import answer_key, as_text
@@ -93,6 +94,11 @@ class Importer(Screen):
         """
         sheets = {each.name or "": each for each in sheets_of(self._path(file))}
         chosen = sheets.get(sheet) or max(sheets.values(), key=lambda each: len(each.first()))
+        if journey_of(chosen) is not None:
+            hint = f"On the command line: cx-workbench import {file} --into STUDY."
+            raise StudyError(
+                UNREAD, [chosen.problem("It is a journey map, without answers.", hint)]
+            )
         self._survey = survey_of(chosen)
         self._sheets = [name for name in sheets if name]
         self._before, self.saved = [], None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: How much alike two names of the same touchpoint are, 0..1.
 _ALIKE = 0.6
-_CARRIED = ("stage", "phase", "channel", "emotion")
+_CARRIED = ("stage", "phase", "channel", "owner", "emotion")
 
 
 def placed(
