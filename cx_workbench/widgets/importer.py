@@ -11,9 +11,10 @@ from cx_workbench.errors import SettingError, StudyError, visible
 from cx_workbench.study.contract import KINDS, METRICS
 from cx_workbench.study.importing import corrections
 from cx_workbench.study.importing.journey_tables import journey_of
+from cx_workbench.study.importing.limits import UNREAD
 from cx_workbench.study.importing.proposal import AskedItem, Role
 from cx_workbench.study.importing.proposing import proposed
-from cx_workbench.study.importing.sheets import SUFFIXES, UNREAD, sheets_of
+from cx_workbench.study.importing.sheets import SUFFIXES, sheets_of
 from cx_workbench.study.importing.surveys import survey_of
 from cx_workbench.study.importing.writing import write_study
 from cx_workbench.study.values import answer_key, as_text

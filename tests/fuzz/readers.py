@@ -1,14 +1,12 @@
-"""Any bytes as a file of any kind: read, or refused in words. Guided by atheris.
+"""Files of every kind for every reader: read, or refused in words. Guided by atheris.
 
 ``python -m tests.fuzz.readers corpus -max_total_time=300``; what broke it lies in ``crash-...``.
+The first byte says whether the rest is a file as it stands, or the choices that make one.
 """
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 _KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".xlsb", ".sav", ".ojf")
 
@@ -18,25 +16,31 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["cx_workbench.study"]):
-        from cx_workbench.errors import StudyError
-        from cx_workbench.study.importing.journey_map import read_journey_map
-        from cx_workbench.study.importing.proposing import proposed
-        from cx_workbench.study.importing.sheets import sheets_of
-        from cx_workbench.study.importing.surveys import survey_of
+        from tests.fuzz.files import made
+        from tests.fuzz.reading import read_any
+
+    class Provided:
+        """Chance from the bytes that atheris tries."""
+
+        def __init__(self, data: bytes) -> None:
+            self._data = atheris.FuzzedDataProvider(data)
+
+        def number(self, low: int, high: int) -> int:
+            found: int = self._data.ConsumeIntInRange(low, high)
+            return found
+
+        def some_bytes(self, most: int) -> bytes:
+            found: bytes = self._data.ConsumeBytes(most)
+            return found
 
     def try_one(data: bytes) -> None:
-        """Read bytes as a file of the kind that the first of them says."""
+        """Read the bytes as a file, or a file that they make."""
         if not data:
             return
-        kind = _KINDS[data[0] % len(_KINDS)]
-        with TemporaryDirectory() as home, suppress(StudyError):
-            path = Path(home, f"file{kind}")
-            path.write_bytes(data[1:])
-            if kind == ".ojf":
-                read_journey_map(path)
-                return
-            for sheet in sheets_of(path):
-                proposed(survey_of(sheet))
+        if data[0] % 4:
+            read_any(*made(Provided(data[1:])))
+        else:
+            read_any(_KINDS[data[0] // 4 % len(_KINDS)], data[1:])
 
     atheris.Setup(sys.argv, try_one)
     atheris.Fuzz()

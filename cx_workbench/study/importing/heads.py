@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import StudyError
-from cx_workbench.study.importing.sheets import UNREAD
+from cx_workbench.study.importing.limits import UNREAD
 from cx_workbench.study.values import CellError, as_heading, as_number, is_empty, shortened
 
 if TYPE_CHECKING:

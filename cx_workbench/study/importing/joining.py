@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.importing.ids import short_ids
-from cx_workbench.study.importing.limits import MOST_TOGETHER
+from cx_workbench.study.importing.limits import MOST_TOGETHER, UNREAD
 from cx_workbench.study.importing.proposal import AskedItem, Item, Proposal, Role
-from cx_workbench.study.importing.sheets import UNREAD
 from cx_workbench.study.values import as_text, is_empty
 
 if TYPE_CHECKING:

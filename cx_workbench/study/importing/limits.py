@@ -10,6 +10,7 @@ from cx_workbench.errors import Problem, StudyError
 if TYPE_CHECKING:
     from pathlib import Path
 
+UNREAD = "The file cannot be imported."
 _MILLION = 1_000_000
 #: Bytes of a workbook as it lies there, unpacked, and of a journey map.
 MOST_OF_A_WORKBOOK, MOST_UNPACKED = 200 * _MILLION, 2_000 * _MILLION

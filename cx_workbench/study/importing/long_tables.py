@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.importing.clues import Clue, plainly, tells
-from cx_workbench.study.importing.limits import MOST_TOGETHER
+from cx_workbench.study.importing.limits import MOST_TOGETHER, UNREAD
 from cx_workbench.study.importing.profiles import MOST_VALUES
-from cx_workbench.study.importing.sheets import UNREAD, Sheet
+from cx_workbench.study.importing.sheets import Sheet
 from cx_workbench.study.values import as_text
 
 if TYPE_CHECKING:

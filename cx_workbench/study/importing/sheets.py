@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.delimited import QuotesError, empty_problem, is_blank, numbered_records
 from cx_workbench.study.encodings import detect_encoding
+from cx_workbench.study.importing.books import read_book
 from cx_workbench.study.importing.limits import (
     LONGEST_CELL,
     MOST_COLUMNS,
-    MOST_OF_A_WORKBOOK,
-    check_archive,
-    check_size,
+    UNREAD,
 )
 from cx_workbench.study.tables import unreadable
 from cx_workbench.study.values import Cell
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 #: A row as a spreadsheet numbers it, and its cells.
 Row: TypeAlias = tuple[int, Sequence[Cell]]
 
-UNREAD = "The file cannot be imported."
 #: So many rows with content tell what a table is.
 FIRST_ROWS = 100
 _TEXTS = (".csv", ".tsv", ".txt")
@@ -196,33 +194,18 @@ def _evenness(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
 
 
 def _of_book(path: Path) -> list[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    check_size(path, MOST_OF_A_WORKBOOK, UNREAD)
-    check_archive(path, UNREAD)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            tables = [
-                (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                for name in book.sheet_names
-            ]
-    except PasswordError as error:
-        hint = "Open it in Excel and save it without a password."
-        locked = Problem("The workbook is locked by a password.", file=path.name, hint=hint)
-        raise StudyError(UNREAD, [locked]) from error
-    except CalamineError as error:
-        raise StudyError(UNREAD, [unreadable(path, error)]) from error
-    held = [_held(path, name, cells) for name, cells in tables if not all(map(is_blank, cells))]
+    held = [_held(path, name, rows) for name, rows in read_book(path)]
+    held = [sheet for sheet in held if next(sheet.rows(), None)]
     if not held:
         raise StudyError(UNREAD, [empty_problem(path.name)])
     return held
 
 
-def _held(path: Path, name: str, cells: Sequence[Sequence[Cell]]) -> Sheet:
+def _held(path: Path, name: str, held: Sequence[Row]) -> Sheet:
     def rows() -> Iterator[Row]:
-        for row, each in enumerate(cells, start=1):
-            if has_content(each):
-                yield row, _bounded(each, row, path)
+        for row, cells in held:
+            if has_content(cells):
+                yield row, _bounded(cells, row, path)
 
     return Sheet(path.name, name, rows)
 

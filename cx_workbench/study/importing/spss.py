@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.study.importing.clues import Clue, tells
-from cx_workbench.study.importing.limits import MOST_OF_A_WORKBOOK, check_size
-from cx_workbench.study.importing.sheets import UNREAD, Sheet
+from cx_workbench.study.importing.limits import MOST_OF_A_WORKBOOK, UNREAD, check_size
+from cx_workbench.study.importing.sheets import Sheet
 from cx_workbench.study.importing.worded import is_blank, is_not_applicable, worded
 from cx_workbench.study.tables import unreadable
 from cx_workbench.study.values import as_text

@@ -9,10 +9,10 @@ import numpy as np
 
 from cx_workbench.errors import StudyError
 from cx_workbench.study.importing.heads import head_of
+from cx_workbench.study.importing.limits import UNREAD
 from cx_workbench.study.importing.profiles import profiled
 from cx_workbench.study.importing.respondents import Respondents
 from cx_workbench.study.importing.samples import Sample, sampled
-from cx_workbench.study.importing.sheets import UNREAD
 from cx_workbench.study.values import CellError, Decimals, as_number, as_text, decimals_of
 
 if TYPE_CHECKING:
