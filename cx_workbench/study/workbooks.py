@@ -15,12 +15,15 @@ from cx_workbench.study.tables import RawTable, from_records, unreadable
 from cx_workbench.study.values import NO_RESULT, Cell, as_heading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 WORKBOOKS = (".xlsx", ".xlsm")
 
 Rows: TypeAlias = Sequence[Sequence[Cell]]
 
+#: Rows that a spreadsheet has, and cells that a table of a study may take up, blank ones too.
+_MOST_ROWS, _MOST_CELLS = 1_048_576, 25_000_000
 #: An Excel file that is no zip: of before 2007, or locked by a password.
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -38,6 +41,8 @@ def read_workbook(path: Path) -> dict[str, RawTable]:
             locked = file.read(len(_OLD_OR_LOCKED)) == _OLD_OR_LOCKED
         if not locked:
             return _sheets(path)
+    except StudyError:
+        raise
     except Exception as error:  # openpyxl raises whatever a broken file makes it
         raise StudyError(UNREAD, [unreadable(path, error)]) from error
     raise StudyError(UNREAD, [_locked(path)])
@@ -90,11 +95,30 @@ def _cells(path: Path, *, results: bool) -> list[tuple[str, Rows]]:
                 # Some programs write a wrong size of the sheet, which would cut it off.
                 sheet.reset_dimensions()
             return [
-                (sheet.title, list(map(list, sheet.iter_rows(values_only=True))))
+                (sheet.title, _bounded(sheet.iter_rows(values_only=True), path))
                 for sheet in workbook.worksheets
             ]
         finally:
             workbook.close()
+
+
+def _bounded(rows: Iterable[Sequence[Cell]], path: Path) -> Rows:
+    """Hold the rows of a sheet; one cell far away from the others makes blank ones by the million.
+
+    Raises
+    ------
+    StudyError
+        There are more than a spreadsheet has, or than a table can reasonably hold.
+    """
+    held, count = [], 0
+    for number, cells in enumerate(rows, start=1):
+        held.append(list(cells))
+        count += len(cells)
+        if number > _MOST_ROWS or count > _MOST_CELLS:
+            hint = "Open it in Excel, copy the table into a new workbook, and save that."
+            what = "A sheet is too large to be a table: something stands far away from the others."
+            raise StudyError(UNREAD, [Problem(what, file=path.name, rows=(number,), hint=hint)])
+    return held
 
 
 def _has_formulas(path: Path) -> bool:

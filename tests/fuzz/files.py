@@ -44,6 +44,15 @@ _ENTITY = '<!DOCTYPE a [<!ENTITY b "&c;&c;"><!ENTITY c SYSTEM "file:///etc/passw
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+#: What belongs to a workbook, and what it fetches from elsewhere.
+_WITHIN = (
+    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+)
+_OUTSIDE = (
+    f'<Relationship Id="rId3" Type="{_OFFICE}/externalLink" TargetMode="External" '
+    'Target="http://example.invalid/x.xlsx"/>'
+)
 _OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
 
 
@@ -94,6 +103,23 @@ def _damaged(chance: Chance, content: bytes) -> bytes:
 
 def _table(chance: Chance) -> list[list[str]]:
     """A table of a survey, or of a journey; sometimes with a title, sometimes ragged."""
+    return _survey(chance) if chance.number(0, 1) else _anything(chance)
+
+
+def _survey(chance: Chance) -> list[list[str]]:
+    """A table with ratings of people in a mood, and a cell here and there that is none."""
+    width = chance.number(1, 4)
+    table = [["id", *(pick(chance, HEADINGS) for _ in range(width))]]
+    for number in range(chance.number(8, 40)):
+        mood = chance.number(2, 4)
+        row = [str(max(1, min(5, mood + chance.number(-1, 1)))) for _ in range(width)]
+        table.append([str(number), *row])
+    for _ in range(chance.number(0, 6)):
+        table[chance.number(0, len(table) - 1)][chance.number(0, width)] = pick(chance, _CELLS)
+    return table
+
+
+def _anything(chance: Chance) -> list[list[str]]:
     names = HEADINGS if chance.number(0, 3) else [*_MAP_HEADINGS, *HEADINGS]
     width, rows = chance.number(0, 8), chance.number(0, 12)
     usual = [pick(chance, ["3", "4", "5", "", pick(chance, _CELLS)]) for _ in range(width)]
@@ -126,28 +152,41 @@ def _xlsx(chance: Chance) -> bytes:
         f'{_head(chance)}<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{far}'
         f"<sheetData>{rows}</sheetData>{merged}{drawing}</worksheet>"
     )
-    rel = f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    rel += f'<Relationship Id="rId2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+    parts = _parts(sheet, _xml(pick(chance, _CELLS)), shared)
     if chance.number(0, 2) == 0:
-        rel += (
-            f'<Relationship Id="rId3" Type="{_OFFICE}/externalLink" TargetMode="External" '
-            'Target="http://example.invalid/x.xlsx"/>'
-        )
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+        parts["xl/_rels/workbook.xml.rels"] = _relations(_WITHIN + _OUTSIDE)
+    return _zipped(chance, parts)
+
+
+def workbook(rows: str) -> bytes:
+    """Write a workbook of one sheet; ``rows`` is XML."""
+    packed = io.BytesIO()
+    sheet = f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in _parts(sheet, "Sheet").items():
+            file.writestr(name, text)
+    return packed.getvalue()
+
+
+def _parts(sheet: str, name: str, shared: str = "") -> dict[str, str]:
+    """The parts of a workbook by name."""
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    return {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{_PACKAGE}/content-types">'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{main}"/></Types>'
+        ),
         "_rels/.rels": _relations(
             f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         ),
         "xl/workbook.xml": (
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-            f'<sheet name="{_xml(pick(chance, _CELLS))}" sheetId="1" r:id="rId1"/>'
-            "</sheets></workbook>"
+            f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ),
-        "xl/_rels/workbook.xml.rels": _relations(rel),
+        "xl/_rels/workbook.xml.rels": _relations(_WITHIN),
         "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">{shared}</sst>',
         "xl/worksheets/sheet1.xml": sheet,
     }
-    return _zipped(chance, parts)
 
 
 def _row(chance: Chance, row: Sequence[str], number: int) -> str:
@@ -156,7 +195,8 @@ def _row(chance: Chance, row: Sequence[str], number: int) -> str:
 
 
 def _cell(chance: Chance, cell: str, row: int, place: int) -> str:
-    pattern = _XLSX_CELLS[1] if chance.number(0, 3) else pick(chance, _XLSX_CELLS)
+    usual = _XLSX_CELLS[0 if cell.isdecimal() and cell.isascii() else 1]
+    pattern = usual if chance.number(0, 40) else pick(chance, _XLSX_CELLS)
     ref = f"{chr(ord('A') + place)}{row}"
     return pattern.format(ref=ref, text=_xml(cell), number=chance.number(-1, 12))
 
@@ -175,7 +215,7 @@ def _xml(text: str) -> str:
 
 def _ods(chance: Chance) -> bytes:
     rows = "".join(
-        f'<table:table-row table:number-rows-repeated="{pick(chance, [1, 1, 1, 2, 1048576])}">'
+        f'<table:table-row table:number-rows-repeated="{_often(chance, 1048576)}">'
         + "".join(_ods_cell(chance, cell) for cell in row)
         + "</table:table-row>"
         for row in _table(chance)
@@ -189,11 +229,17 @@ def _ods(chance: Chance) -> bytes:
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    return _zipped(chance, {"mimetype": kind, "content.xml": content})
+    manifest = f'<m:manifest xmlns:m="{_OPEN_DOCUMENT}:manifest:1.0"/>'
+    parts = {"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content}
+    return _zipped(chance, parts)
+
+
+def _often(chance: Chance, most: int) -> int:
+    return 1 if chance.number(0, 40) else pick(chance, [0, 2, 1000, most])
 
 
 def _ods_cell(chance: Chance, cell: str) -> str:
-    again = pick(chance, [1, 1, 1, 1, 3, 16384])
+    again = _often(chance, 16384)
     return (
         f'<table:table-cell table:number-columns-repeated="{again}" office:value-type="string">'
         f"<text:p>{_xml(cell)}</text:p></table:table-cell>"

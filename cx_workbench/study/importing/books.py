@@ -19,7 +19,7 @@ from cx_workbench.study.importing.limits import (
 from cx_workbench.study.tables import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from cx_workbench.study.values import Cell
@@ -50,16 +50,14 @@ def read_book(path: Path) -> list[tuple[str, Rows]]:
         It is damaged, locked, or holds more than a workbook can reasonably hold.
     """
     check_size(path, MOST_OF_A_WORKBOOK, UNREAD)
-    check_archive(path, UNREAD)
+    most = check_archive(path, UNREAD)
     # -P: the modules beside the script are none of Python's own.
     command = [sys.executable, "-P", book_process.__file__, str(path)]
-    sheets: list[tuple[str, Rows]] = []
     with subprocess.Popen(  # noqa: S603  our own script
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     ) as process:
         try:
-            for line in process.stdout or ():
-                _take(json.loads(line, object_hook=_cell), sheets, path)
+            sheets = _collected(process.stdout or (), most, path)
         except BaseException:
             process.kill()
             raise
@@ -68,13 +66,22 @@ def read_book(path: Path) -> list[tuple[str, Rows]]:
     return sheets
 
 
-def _take(line: Any, sheets: list[tuple[str, Rows]], path: Path) -> None:  # noqa: ANN401  of JSON
-    if isinstance(line, list):
-        sheets[-1][1].append((line[0], line[1]))
-    elif "sheet" in line:
-        sheets.append((line["sheet"], []))
-    else:
-        raise StudyError(UNREAD, [_refused(path, line["refused"])])
+def _collected(lines: Iterable[str], most: int, path: Path) -> list[tuple[str, Rows]]:
+    """Take the lines that the other process writes: a sheet's name, and then its rows."""
+    sheets: list[tuple[str, Rows]] = []
+    for line in lines:
+        found = json.loads(line, object_hook=_cell)
+        if isinstance(found, list):
+            number, cells = found
+            sheets[-1][1].append((number, cells))
+            most -= len(cells) - cells.count("")
+        elif "sheet" in found:
+            sheets.append((found["sheet"], []))
+        else:
+            raise StudyError(UNREAD, [_refused(path, found["refused"])])
+        if most < 0:
+            raise StudyError(UNREAD, [_too_far(path)])
+    return sheets
 
 
 def _cell(found: dict[str, Any]) -> Any:  # noqa: ANN401  of any kind that a cell may have
