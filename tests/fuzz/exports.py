@@ -1,6 +1,6 @@
-"""Made-up exports, broken in every way that a client's may be: studies, or refused in words.
+"""Made-up files, broken in every way that a client's may be: studies, maps, or refused in words.
 
-Each export is of a seed of its own, so that what was found can be made again:
+Each file is of a seed of its own, so that what was found can be made again:
 ``python -m tests.fuzz.exports --first 4711 --count 1``.
 """
 
@@ -17,10 +17,19 @@ import traceback
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
 
 from cx_workbench.errors import StudyError
+from cx_workbench.study.importing.journey_map import read_journey_map
+from cx_workbench.study.importing.journey_tables import journey_of
+from cx_workbench.study.importing.sheets import sheets_of
 from cx_workbench.study.loading import load
+from tests.fuzz.files import Dice, made
 from tests.study.importing.test_any_table import HEADINGS, NASTY, made_or_refused, scores
+
+if TYPE_CHECKING:
+    from cx_workbench.study.importing.proposal import Proposal
+    from cx_workbench.study.model import Study
 
 _MORE_HEADINGS = [
     "How satisfied are you?", "Rate B", "Rate C", "Celková spokojnosť", "Wie zufrieden?",
@@ -102,23 +111,46 @@ def export(seed: int) -> bytes:
     return content[: chance.randint(0, len(content))] if chance.random() < 0.1 else content
 
 
+def _file(seed: int) -> tuple[str, bytes]:
+    """Make the file of a seed: every other one an export as CSV, else one of any kind."""
+    if seed % 2:
+        return ".csv", export(seed)
+    return made(Dice(random.Random(seed)))  # noqa: S311  (the same file every time)
+
+
 def _try(seed: int, home: Path) -> tuple[str, str]:
-    """Import one export; say what became of it, and what was wrong."""
-    file, into = home / "export.csv", home / "study"
-    file.write_bytes(export(seed))
+    """Import one file; say what became of it, and what was wrong."""
+    kind, content = _file(seed)
+    file, into = home / f"export{kind}", home / "study"
+    file.write_bytes(content)
     start = time.perf_counter()
     try:
-        made = made_or_refused(file, into)
+        found = _imported(file, into)
     except Exception:  # noqa: BLE001  the point of it all
         return "traceback", traceback.format_exc()
     if time.perf_counter() - start > _HANGS:
         return "hangs", f"{time.perf_counter() - start:.1f} s"
-    if made is None:
+    if found == "a map":
+        return found, ""
+    if found is None:
         return ("cannot be loaded", _why(into)) if into.exists() else ("refused", "")
-    proposal, study = made
+    proposal, study = found
     if study.answers.count != scores(proposal):
         return "wrong count", f"{study.answers.count} for {scores(proposal)} answers"
     return "a study", ""
+
+
+def _imported(file: Path, into: Path) -> tuple[Proposal, Study] | Literal["a map"] | None:
+    """Import a file as the command does, a map or an export; ``None`` if it is refused."""
+    try:
+        if file.suffix == ".ojf":
+            read_journey_map(file)
+            return "a map"
+        if any(journey_of(sheet) for sheet in sheets_of(file)):
+            return "a map"
+    except StudyError:
+        return None
+    return made_or_refused(file, into)
 
 
 def _why(study: Path) -> str:
@@ -141,12 +173,13 @@ def main() -> None:
         with TemporaryDirectory() as home:
             outcome, about = _try(seed, Path(home))
         found[outcome] += 1
-        if outcome not in {"a study", "refused"}:
+        if outcome not in {"a study", "a map", "refused"}:
             wrong += 1
             print(f"seed {seed}: {outcome}\n{about}")
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    most = max(resource.getrusage(each).ru_maxrss for each in who) / 1e3
     counted = ", ".join(f"{count:,} {outcome}" for outcome, count in found.most_common())
-    print(f"{given.count:,} exports: {counted}; at most {most:,.0f} MB of memory")
+    print(f"{given.count:,} files: {counted}; at most {most:,.0f} MB of memory")
     sys.exit(bool(wrong or most > _TOO_MUCH))
 
 
