@@ -12,6 +12,7 @@ from cx_workbench.charts.label_geometry import Disc
 from cx_workbench.charts.lettering import wrap
 from cx_workbench.charts.plane import LEFT, Label, Plane, draw_label, placed, taller
 from cx_workbench.charts.theme import LOOK, Look
+from cx_workbench.charts.ticks import are_one, round_figures
 from cx_workbench.charts.words import amount, clean, counted, listed, named, number, percent
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _NAME, _SHARE = 220.0, 0.45
 _NEARBY = 10.0
 _TICKS = 6
 _PERSON_DAYS = "person-days"
-_NICE = (1.0, 2.0, 5.0, 10.0)
+#: Points from here on are written with one decimal.
+_COARSE_FROM = 10.0
 #: Shares that have a name, and how near one must be to bear it.
 _FRACTIONS = {
     1 / 10: "a tenth",
@@ -256,7 +258,7 @@ def _stairs(line: Sequence[Point]) -> list[Point]:
 
 
 def _points(value: float) -> str:
-    return number(value, 1 if abs(value) >= _NICE[-1] else 2)
+    return number(value, 1 if abs(value) >= _COARSE_FROM else 2)
 
 
 def _fraction(share: float) -> str:
@@ -266,8 +268,6 @@ def _fraction(share: float) -> str:
 
 def _ticks(most: float) -> list[float]:
     """Return round figures from zero to the most or a little beyond."""
-    if most <= 0:
+    if most <= 0 or are_one(most, 0.0):
         return [0.0, 1.0]
-    power = 10.0 ** math.floor(math.log10(most / _TICKS))
-    step = next(each * power for each in _NICE if each * power >= most / _TICKS * (1 - 1e-9))
-    return [round(step * count, 10) for count in range(math.ceil(most / step - 1e-9) + 1)]
+    return round_figures(0.0, most, _TICKS)

@@ -24,6 +24,7 @@ from cx_workbench.charts.plane import (
     taller,
 )
 from cx_workbench.charts.theme import LOOK, Look, line_height
+from cx_workbench.charts.ticks import are_one, round_figures
 from cx_workbench.charts.words import (
     NO_BREAK,
     amount,
@@ -303,16 +304,12 @@ class _Matrix:
 def _ticks(figures: Sequence[float]) -> list[float]:
     """Return round figures around all of the figures, from zero if that is not far off."""
     low, high = min(figures), max(figures)
-    if low > high * _FAR_FROM_ZERO and high > low:
-        first, last = low, high
-    else:
-        first, last = min(0.0, low), high if high > low else 2 * high
-    rough = (last - first or 1.0) / _TICKS
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough * (1 - 1e-9))
-    counts = range(math.floor(first / step + 1e-9), math.ceil(last / step - 1e-9) + 1)
-    ticks = [round(step * count, 10) for count in counts]
-    return ticks if len(ticks) > 1 else [0.0, 1.0]
+    if are_one(high, 0.0) and are_one(low, 0.0):
+        return [0.0, 1.0]
+    alike = are_one(low, high)
+    if low > high * _FAR_FROM_ZERO and not alike:
+        return round_figures(low, high, _TICKS)
+    return round_figures(min(0.0, low), 2 * high if alike else high, _TICKS)
 
 
 def _key_gaps(widest: float) -> list[float]:

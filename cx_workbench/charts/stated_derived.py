@@ -12,6 +12,7 @@ from cx_workbench.charts.label_geometry import Disc
 from cx_workbench.charts.labels import is_led, nearest, place_labels
 from cx_workbench.charts.lettering import block_width, text_width, wrap
 from cx_workbench.charts.theme import LOOK, Look, line_height
+from cx_workbench.charts.ticks import round_figures
 from cx_workbench.charts.words import (
     capital,
     clean,
@@ -277,9 +278,4 @@ class _Plot:
 
 def _around(figures: Sequence[float]) -> list[float]:
     """Return round figures around all of the figures."""
-    low, high = min(figures), max(figures)
-    rough = (high - low or 1.0) / _TICKS
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = max(1.0, next(each * power for each in (1, 2, 5, 10) if each * power >= rough * 0.999))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [step * count for count in range(first, max(last, first + 1) + 1)]
+    return round_figures(min(figures), max(figures), _TICKS, least=1.0)

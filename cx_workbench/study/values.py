@@ -36,9 +36,12 @@ _GROUPED = (
     (re.compile(r"[+-]?\d{1,3}((\.\d{3})+,\d+|(\.\d{3}){2,})"), "."),
 )
 #: Control characters do nothing in a study but drive terminals and break XML; blanks of a
-#: fixed width and marks of no width are blanks and nothing; half a character is none.
+#: fixed width and marks of no width are blanks and nothing; half a character is none. Marks that
+#: turn the direction of a text would turn the figures behind a name too: 25 would read 52.
+_CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(127, 160))
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CLEANED = (
-    dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x200B, 0xFEFF], "")
+    dict.fromkeys([*_CONTROLS, *_DIRECTIONS, 0x200B, 0xFEFF], "")
     | dict.fromkeys([0xA0, 0x2007, 0x202F], " ")
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 )

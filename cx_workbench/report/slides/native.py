@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +9,7 @@ from pptx.enum.chart import XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.util import Pt
 
+from cx_workbench.charts.ticks import round_figures
 from cx_workbench.report.slides.lettering import SMALL, said
 from cx_workbench.report.slides.markup import add, make, qn
 from cx_workbench.report.slides.text import ENGLISH
@@ -175,11 +175,7 @@ def ticks_of(figures: Iterable[float], *, from_zero: bool = True, most: int = 5)
     low, high = min(known), max(known)
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    rough = (high - low or 1.0) / most
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough * (1 - 1e-9))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(step * count, 10) for count in range(first, max(last, first + 1) + 1)]
+    return round_figures(low, high, most)
 
 
 def show_values(

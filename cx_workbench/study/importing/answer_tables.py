@@ -18,11 +18,11 @@ from cx_workbench.study.importing.mapping import (
 )
 from cx_workbench.study.importing.personas import EVERYBODY, Persona
 from cx_workbench.study.importing.private import private
-from cx_workbench.study.importing.profiles import MOST_VALUES
+from cx_workbench.study.importing.profiles import MOST_LETTERS, MOST_VALUES
 from cx_workbench.study.importing.proposal import Item, Role
 from cx_workbench.study.importing.writing import UNWRITTEN, Tables, write_tables
 from cx_workbench.study.tables import contract_key
-from cx_workbench.study.values import as_id
+from cx_workbench.study.values import as_id, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,27 @@ def write_answers_study(
         )
         for name in ("touchpoint", "persona")
         if name in known and known[name].is_open
+    ]
+    named = [
+        (name, value)
+        for name in ("touchpoint", "persona")
+        for value in (known[name].values if name in known else ())
+    ]
+    problems += [
+        survey.respondents.sheet.problem(
+            f"The {name} '{shortened(value)}' has a semicolon, which parts one from another.",
+            "Put a comma in its place, throughout the table.",
+        )
+        for name, value in named
+        if ";" in value
+    ]
+    problems += [
+        survey.respondents.sheet.problem(
+            f"The {name} '{shortened(value)}' has over {MOST_LETTERS - 1} letters.",
+            "Put a short name in its place.",
+        )
+        for name, value in named
+        if len(value) >= MOST_LETTERS
     ]
     if problems:
         raise StudyError(UNWRITTEN, problems)

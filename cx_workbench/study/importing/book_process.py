@@ -44,11 +44,16 @@ def _lines(path: str) -> Iterator[_Line]:
                     while last and cells[last - 1] == "":
                         last -= 1
                     if last:
-                        yield [number, left + cells[:last]]
+                        yield [number, left + [_written(cell) for cell in cells[:last]]]
     except PasswordError:
         yield {"refused": "locked"}
     except CalamineError:
         yield {"refused": "broken"}
+
+
+def _written(cell: object) -> object:
+    """Write what is true or false as spreadsheets show it: for Python it would be 1 or 0."""
+    return str(cell).upper() if isinstance(cell, bool) else cell
 
 
 def _plain(cell: object) -> dict[str, str | float]:

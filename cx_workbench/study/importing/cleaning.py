@@ -37,6 +37,11 @@ def clean(text: str) -> str:
 class Cleaned(dict[Cell, str]):
     """Cells as texts of the copy, each different one written once.
 
+    Parameters
+    ----------
+    most_letters
+        Where a longer text is cut off; by default it is not.
+
     Examples
     --------
     >>> cleaned = Cleaned()
@@ -44,11 +49,15 @@ class Cleaned(dict[Cell, str]):
     ['4', '4', "'=1+1"]
     """
 
+    def __init__(self, most_letters: int | None = None) -> None:
+        super().__init__()
+        self._most_letters = most_letters
+
     def __missing__(self, cell: Cell) -> str:
         """Write a cell that was not seen before."""
         if len(self) >= _MOST_KEPT:
             self.clear()
-        text = self[cell] = clean(as_text(cell))
+        text = self[cell] = clean(as_text(cell)[: self._most_letters])
         return text
 
 

@@ -37,6 +37,8 @@ def personas_of(proposal: Proposal) -> list[Persona]:
     if group is None:
         return [EVERYBODY]
     values = {clean(value): n for value, n in group.values.items() if not is_blank(value)}
+    if not values:
+        return [EVERYBODY]
     total = sum(values.values())
     ordered = sorted(values, key=lambda value: -values[value])
     whole = ordered if len(ordered) <= _MOST_PERSONAS else ordered[: _MOST_PERSONAS - 1]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: A column with more different texts is no scale and no group: they are not all kept.
 MOST_VALUES = 500
 #: Letters of a text that are kept of it.
-_KEPT = 200
+MOST_LETTERS = 200
 #: Rows that are counted together.
 _TOGETHER = 5_000
 
@@ -60,7 +60,7 @@ class Profile:
                 continue
             self.filled += count
             self.letters += count * len(text)
-            kept = text[:_KEPT]
+            kept = text[:MOST_LETTERS]
             if kept in self.values:
                 self.values[kept] += count
                 self.is_unique = False

@@ -25,7 +25,7 @@ from cx_workbench.study.importing.mapping import (
 )
 from cx_workbench.study.importing.personas import EVERYBODY, Persona, personas_of
 from cx_workbench.study.importing.private import masked
-from cx_workbench.study.importing.profiles import batched
+from cx_workbench.study.importing.profiles import MOST_LETTERS, batched
 from cx_workbench.study.importing.proposal import LEFT_OUT, Role
 from cx_workbench.study.values import as_text
 
@@ -47,6 +47,8 @@ SCHEMA = "cx-workbench/import/1"
 _EFFORT, _CLOSES = ("10", "20", "40"), ("0.25", "0.5", "0.75")
 #: Excel takes a CSV for UTF-8 only if it begins with this mark.
 _MARK = "\ufeff"
+#: Columns whose answers stand in study.toml.
+_LOOKED_UP = {Role.QUESTION, Role.PERSONA, Role.GROUP}
 #: Columns that are named one by one.
 _NAMED = 5
 
@@ -302,7 +304,7 @@ def write_answers(
 ) -> None:
     """Copy the answers of customers, without private columns."""
     kept = [(place, item) for place, item in enumerate(items) if item.role not in LEFT_OUT]
-    cleaned, count = Cleaned(), 0
+    whole, cut, count = Cleaned(), Cleaned(MOST_LETTERS), 0
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(_MARK)
         writer = csv.writer(file)
@@ -312,7 +314,8 @@ def write_answers(
             written = [
                 [_comment(cell, mask=mask) for cell in columns[place]]
                 if item.role is Role.COMMENT
-                else map(cleaned.__getitem__, columns[place])
+                # study.toml knows long answers by their beginning.
+                else map((cut if item.role in _LOOKED_UP else whole).__getitem__, columns[place])
                 for place, item in kept
             ]
             writer.writerows(zip(*written, strict=True))

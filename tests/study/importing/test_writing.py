@@ -7,6 +7,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 import cx_workbench as cx
@@ -118,6 +119,60 @@ def test_what_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     assert len(study.personas) == 3
     assert study.answers.count == 60
     assert sorted(study.personas["name"]) == sorted(f"'{t}" for t in (FORMULA, "@SUM(1)", "-x"))
+
+
+def test_true_and_false_are_no_scores(tmp_path: Path) -> None:
+    """A workbook's TRUE is equal to 1 for Python: what is written once must not stand for both."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "Is a member", "Rate it"])
+    for n in range(60):
+        sheet.append([n, n % 2 == 0, 1 + n % 5])
+    sheet.append([60, True, True])
+    book.save(tmp_path / "a.xlsx")
+    imported(tmp_path / "a.xlsx", tmp_path / "study")
+    rows = table(tmp_path / "study" / ANSWERS)
+    assert [row["Is a member"] for row in rows[:3]] == ["TRUE", "FALSE", "TRUE"]
+    assert [row["Rate it"] for row in rows[:5]] == ["1", "2", "3", "4", "5"]
+    assert load(tmp_path / "study").answers.count == 60
+
+
+def test_an_answer_longer_than_any_scale_is_no_score(tmp_path: Path) -> None:
+    rows = [(n, 1 + n % 5, "ab"[n % 2] * 300) for n in range(60)]
+    rows[7] = (7, "Ž" * 300, "b" * 300)  # type: ignore[assignment]
+    path = export(tmp_path / "a.csv", ("id", "Rate it", "segment"), rows)
+    imported(path, tmp_path / "study")
+    study = load(tmp_path / "study")
+    assert (study.answers.count, len(study.personas)) == (59, 2)
+    assert not any("no persona" in said for said in study.warnings)
+
+
+@pytest.mark.parametrize("digit", ["\N{ARABIC-INDIC DIGIT THREE}", "\N{FULLWIDTH DIGIT ONE}"])
+def test_digits_that_no_engine_knows_are_no_weights(tmp_path: Path, digit: str) -> None:
+    rows = [(n, 1 + n % 5, "1.5" if n % 2 else "0.5") for n in range(60)]
+    rows[7] = (7, 3, digit)
+    imported(export(tmp_path / "a.csv", ("id", "Rate it", "weight"), rows), tmp_path / "study")
+    assert not load(tmp_path / "study").answers.weighted
+
+
+def test_a_segment_that_says_nothing_makes_no_persona(tmp_path: Path) -> None:
+    rows = [(n, 1 + n % 5, ("N/A", "-")[n % 2]) for n in range(60)]
+    imported(export(tmp_path / "a.csv", ("id", "Rate it", "segment"), rows), tmp_path / "study")
+    assert load(tmp_path / "study").answers.count == 60
+
+
+def test_ids_that_no_study_could_hold_are_refused_all_at_once(tmp_path: Path) -> None:
+    from tests.command import cx as command
+
+    rows = [(n, "a;b", ("bill", "x" * 300)[n % 2], "csat", 1 + n % 5) for n in range(60)]
+    heads = ("respondent", "persona", "touchpoint", "metric", "score")
+    path = export(tmp_path / "a.csv", heads, rows)
+    done = command("import", path, "--into", tmp_path / "study")
+    assert done.code == 3
+    assert "The persona 'a;b' has a semicolon" in done.err
+    assert "has over 199 letters" in done.err
+    assert not (tmp_path / "study").exists()
 
 
 def test_signs_that_toml_forbids_do_no_harm(tmp_path: Path) -> None:
