@@ -14,6 +14,9 @@ Metric = Literal["csat", "ces", "nps"]
 Kind = Literal["reality", "expectation", "importance", "company", "competitor", "employee"]
 Reference = Literal["expectation", "company", "competitor", "employee", "target"]
 
+#: Personas times touchpoints. More of them are no journey that anybody could read, and what is
+#: uncertain in each is drawn thousands of times.
+MOST_CELLS = 10_000
 PHASES = ("before", "during", "after")
 EMOTIONS = ("negative", "neutral", "positive")
 METRICS: tuple[Metric, ...] = get_args(Metric)

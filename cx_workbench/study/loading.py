@@ -15,6 +15,7 @@ from cx_workbench.study.gathering import gather
 from cx_workbench.study.model import Study
 from cx_workbench.study.reading import Known, Read, read_answers
 from cx_workbench.study.relations import (
+    check_cells,
     check_measured,
     check_ranges,
     check_references,
@@ -144,6 +145,9 @@ def _check_tables(gathered: Gathered) -> _Tables:
     if "personas" in frames:
         tables.problems += check_shares(raws["personas"], frames["personas"])
         tables.notes += note_shares(raws["personas"], frames["personas"])
+    if {"personas", "touchpoints"} <= frames.keys():
+        raw = raws["touchpoints"]
+        tables.problems += check_cells(raw, frames["personas"], frames["touchpoints"])
     tables.problems += check_settings_names(gathered.settings, gathered.origin, raws, frames)
     return tables
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cx_workbench.errors import Problem, did_you_mean
-from cx_workbench.study.contract import METRICS, TABLES
+from cx_workbench.study.contract import METRICS, MOST_CELLS, TABLES
 from cx_workbench.study.delimited import ROWS_NAMED
 from cx_workbench.study.settings import ResponsesSection
 from cx_workbench.study.values import CellError, answer_key, as_number, is_empty, shortened
@@ -239,6 +239,19 @@ def note_codes(settings: Settings, metrics: Collection[str]) -> list[str]:
         f"{', '.join(names)}: such answers were left out."
         for (code, scale), names in sorted(inside.items())
     ]
+
+
+def check_cells(raw: RawTable, personas: pd.DataFrame, touchpoints: pd.DataFrame) -> list[Problem]:
+    """Refuse more cells than a journey can have."""
+    people, places = len(personas), len(touchpoints)
+    if people * places <= MOST_CELLS:
+        return []
+    what = (
+        f"{people:,} {'persona' if people == 1 else 'personas'} at {places:,} touchpoints are "
+        f"{people * places:,} cells, over {MOST_CELLS:,}."
+    )
+    hint = "Put touchpoints that belong together into one, or make several studies of it."
+    return [raw.problem(what, hint=hint)]
 
 
 def check_measured(

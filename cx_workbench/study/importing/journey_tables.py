@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cx_workbench.errors import StudyError
-from cx_workbench.study.contract import PHASES
+from cx_workbench.study.contract import MOST_CELLS, PHASES
 from cx_workbench.study.importing.clues import plainly
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.journey_map import JourneyMap
@@ -55,8 +55,6 @@ _EMOTIONS = {emotion: re.compile(feels) for emotion, feels in _FEELINGS.items()}
 _ANSWERS = re.compile(r".*\b(score|rating|metric|respondent|csat|nps|ces|mean|answers?)\b")
 #: What parts several touchpoints in one cell: lines, semicolons, bullets.
 _SEVERAL = re.compile(r"\s*(?:[\n\r;•▪]|(?:^|\n)\s*[-*]\s)\s*")
-#: More rows than anybody draws on a map are answers of people.
-_MOST_ROWS = 100_000
 #: A touchpoint that stands in most rows more than once is asked about, not drawn.
 _ONCE = 0.5
 
@@ -128,8 +126,9 @@ def _is(cell: object, pattern: re.Pattern[str]) -> bool:
 
 def _by_row(sheet: Sheet, place: int, parts: dict[str, int]) -> JourneyMap | None:
     steps, last, others = [], "", 0
+    # More rows than anybody draws on a map are answers of people.
     for count, (_, cells) in enumerate(_below(sheet, place)):
-        if count >= _MOST_ROWS:
+        if count >= MOST_CELLS:
             return None
         said = {part: _cell(cells, column) for part, column in parts.items()}
         # Merged cells have their text in the first row alone.

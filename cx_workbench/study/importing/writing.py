@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from cx_workbench.errors import Problem, StudyError
 from cx_workbench.files import alone, clear, in_words, make_folder, mark_of, publish, workplace
-from cx_workbench.study.contract import IMPROVEMENTS, PERSONAS, RESPONSES, TOUCHPOINTS
+from cx_workbench.study.contract import (
+    IMPROVEMENTS,
+    MOST_CELLS,
+    PERSONAS,
+    RESPONSES,
+    TOUCHPOINTS,
+)
 from cx_workbench.study.importing.cleaning import Cleaned, clean
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.journeys import placed
@@ -210,8 +216,18 @@ def write_map(folder: Path, journey: JourneyMap) -> None:
         touchpoints=names,
         journey=placed({}, journey)[0],
     )
+    _check_cells(tables)
     with new_study(folder) as work:
         write_texts(work, tables.texts | {"responses.csv": _table(RESPONSES, ())})
+
+
+def _check_cells(tables: Tables) -> None:
+    """Refuse what would be too large to be loaded again."""
+    people, places = len(tables.personas), len(tables.journey or tables.touchpoints)
+    if people * places > MOST_CELLS:
+        what = f"{people:,} personas at {places:,} touchpoints are over {MOST_CELLS:,} cells."
+        hint = "Tell fewer personas apart (--persona), or leave questions out (--drop)."
+        raise StudyError(UNWRITTEN, [Problem(what, hint=hint)])
 
 
 def _no_question(proposal: Proposal) -> Problem:
@@ -240,6 +256,7 @@ def write_tables(
     StudyError
         The folder has files already.
     """
+    _check_cells(tables)
     with new_study(folder) as work:
         write_answers(work / ANSWERS, respondents, tables.items, mask=mask, told=told)
         write_texts(work, tables.texts)
