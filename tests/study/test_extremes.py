@@ -88,7 +88,7 @@ def test_more_touchpoints_than_a_journey_has_are_refused_soon() -> None:
             "personas": pd.DataFrame({"persona": ["all"]}),
             "touchpoints": pd.DataFrame({"touchpoint": places}),
             "responses": pd.DataFrame(
-                {"persona": "all", "touchpoint": places, "metric": "csat", "score": 3}
+                {"persona": ["all"], "touchpoint": ["t1"], "metric": ["csat"], "score": [3]}
             ),
             "improvements": pd.DataFrame({
                 "improvement": ["one"], "touchpoints": ["t1"],
