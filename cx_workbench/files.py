@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cx_workbench.errors import Problem, WorkbenchError
+from cx_workbench.errors import Problem, SettingError, WorkbenchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,6 +44,28 @@ def make_folder(out: str | Path) -> Path:
     with in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def results_folder(out: str | Path) -> Path:
+    """Make the folder that a report goes to; never that of a study, whose tables have its names.
+
+    Raises
+    ------
+    SettingError
+        A study lies there.
+    WorkbenchError
+        It cannot be written to.
+    """
+    folder = make_folder(out)
+    if is_study(folder):
+        hint = "Name another folder: the results would take the place of the study's tables."
+        raise SettingError("Nothing was written.", [Problem(f"'{folder}' is a study.", hint=hint)])
+    return folder
+
+
+def is_study(folder: Path) -> bool:
+    """Whether a folder holds the tables of a study."""
+    return (folder / "study.toml").exists() or any(folder.glob("touchpoints.*"))
 
 
 @contextmanager

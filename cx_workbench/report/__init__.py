@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cx_workbench.errors import Problem, SettingError, did_you_mean
-from cx_workbench.files import make_folder, write
+from cx_workbench.files import results_folder, write
 from cx_workbench.report.composing import compose
 from cx_workbench.report.decided import log_of
 from cx_workbench.report.drawing import Picture, picture
@@ -112,7 +112,7 @@ def report(  # noqa: PLR0913  each with a default that suits most
             contents |= _slides(composed, pptx_template)
         else:
             contents |= FORMATS[name](composed)
-    return write(make_folder(out), contents)
+    return write(results_folder(out), contents)
 
 
 def _page(report: Report) -> Mapping[str, str]:

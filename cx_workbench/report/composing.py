@@ -106,7 +106,7 @@ def _summary(ranking: Ranking) -> str:
     measured = ranking.cells[ranking.cells["measured"]]
     candidates = words.counted(len(ranking.table), "candidate improvement")
     answers = words.counted(int(measured["n"].sum()), "answer")
-    personas = words.counted(len(ranking.personas), "persona")
+    personas = words.counted(measured["persona"].nunique(), "persona")
     touchpoints = words.counted(measured["touchpoint"].nunique(), "touchpoint")
     return f"{candidates}, ranked on {answers} of {personas} at {touchpoints}."
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from cx_workbench.errors import Problem, SettingError, WorkbenchError
-from cx_workbench.files import in_words, make_folder, publish, put, safe_name, workplace
+from cx_workbench.files import (
+    in_words,
+    is_study,
+    publish,
+    put,
+    results_folder,
+    safe_name,
+    workplace,
+)
 from cx_workbench.runs.inputs import inputs_of
 from cx_workbench.runs.parameters import SET_BY_RUN, STUDY, check
 from cx_workbench.runs.record import RECORD_NAME, Executed, Record, Watch, record_of
@@ -184,7 +192,7 @@ def attempt(order: Order, progress: Progress | None = None) -> Attempt:
     try:
         with in_words(home):
             is_new = not home.exists()
-        folder = make_folder(home)
+        folder = results_folder(home)
         with workplace(folder) as work:
             return _attempt(order, work, folder, watch, progress)
     except WorkbenchError as error:
@@ -193,7 +201,8 @@ def attempt(order: Order, progress: Progress | None = None) -> Attempt:
         # A record is small, and what took the room is gone by now. If there is none for it
         # either, what is said is all that is left.
         with suppress(OSError):
-            put(home / RECORD_NAME, record.to_json())
+            if not is_study(home):
+                put(home / RECORD_NAME, record.to_json())
         return Attempt(record, error)
     except KeyboardInterrupt:
         if is_new:

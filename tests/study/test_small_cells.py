@@ -135,3 +135,24 @@ def test_no_shown_cell_is_small_and_none_is_lost(counts: list[int], smallest: in
     assert len(left) + len(shown.answers.set_apart) == sum(n > 0 for n in counts)
     assert without_small_cells(study, smallest) is shown
     assert without_small_cells(shown, smallest) is shown
+
+
+def test_ways_that_few_rated_whole_are_not_counted() -> None:
+    """Each step has answers enough, and those who answered both are too few."""
+    rows = [
+        {
+            "respondent": f"r{n}",
+            "persona": persona,
+            "touchpoint": place,
+            "metric": "csat",
+            "score": 4,
+        }
+        for persona in PEOPLE
+        for place, people in (("bill", range(8)), ("shop", range(4, 12)))
+        for n in people
+    ]
+    study = study_of(pd.DataFrame(rows))
+    known = cx.rank(study, draws=0, smallest_cell=4).paths().personas
+    hidden = cx.rank(study, draws=0, smallest_cell=5).paths().personas
+    assert known["joint_n"].tolist() == [4.0] * 3
+    assert hidden[["joint", "joint_low", "joint_high", "joint_n"]].isna().all(axis=None)

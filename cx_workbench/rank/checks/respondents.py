@@ -73,7 +73,8 @@ def counted_ways(basis: Basis) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a persona in play: ``persona``, ``joint``, ``joint_low``, ``joint_high`` (95 %),
-        NaN where nobody rated every step, ``joint_n``, NaN where respondents are not known.
+        NaN where nobody rated every step, ``joint_n``, NaN where respondents are not known or
+        are fewer than can be shown.
     """
     cells = basis.world.cells
     people = pd.DataFrame({"persona": list(cells.personas)})
@@ -83,6 +84,9 @@ def counted_ways(basis: Basis) -> pd.DataFrame:
     square = found.variance + found.mean**2
     # What is left of a customer may be all or nothing.
     low, high = mean_interval(found.mean, square, found.effective_n, even_square(2))
-    return people.assign(
+    counted = people.assign(
         joint=100 * found.mean, joint_low=100 * low, joint_high=100 * high, joint_n=found.n
     )
+    few = (found.n > 0) & (found.n < basis.options.smallest_cell)
+    counted.loc[few, ["joint", "joint_low", "joint_high", "joint_n"]] = np.nan
+    return counted

@@ -136,11 +136,12 @@ def joined(parts: Sequence[Part]) -> tuple[Joined, Proposal]:
     same = _share_people(parts)
     first = parts[0].proposal
     groups = [group for group in first.groups if group.column.name.casefold() in known]
-    return Joined(parts, places, len(items), labels, key, same), Proposal(
+    together = Joined(parts, places, len(items), labels, key, same)
+    return together, Proposal(
         file=" + ".join(part.proposal.file for part in parts),
         sheet=None,
         tool=first.tool,
-        rows=sum(part.proposal.rows for part in parts),
+        rows=sum(1 for _ in together.rows()) if same else sum(p.proposal.rows for p in parts),
         items=tuple(items),
         groups=tuple(groups),
         persona=first.persona,

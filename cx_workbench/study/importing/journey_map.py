@@ -148,10 +148,10 @@ class _Node:
 
     @property
     def emotion(self) -> str:
-        """How customers feel there: by its score, else by its word; empty if it says neither."""
-        if not math.isnan(self.score):
-            return "neutral" if self.score == 0 else "positive" if self.score > 0 else "negative"
-        return _EMOTIONS.get(self.sentiment, "")
+        """How customers feel there: by its word, else by its score; empty if it says neither."""
+        if self.sentiment in _EMOTIONS or math.isnan(self.score):
+            return _EMOTIONS.get(self.sentiment, "")
+        return "neutral" if self.score == 0 else "positive" if self.score > 0 else "negative"
 
 
 @dataclass

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How much alike two names of the same touchpoint are, 0..1.
 _ALIKE = 0.6
+#: What else a map may say; a study carries it along.
+_SAID = ("description", "remarks")
 _CARRIED = ("stage", "phase", "channel", "owner", "emotion")
 
 
@@ -48,6 +50,7 @@ def placed(
             said.append(f"'{title}' of the survey is taken for '{name}' of the map.")
         row = {"touchpoint": id_ or as_text(found["touchpoint"]), "name": name}
         row |= {column: as_text(found.get(column)) for column in _CARRIED}
+        row |= {column: text for column in _SAID if (text := as_text(found.get(column)))}
         rows.append(row)
     rows += [{"touchpoint": id_, "name": title} for id_, title in left.items()]
     if left and journey.touchpoints.shape[0]:

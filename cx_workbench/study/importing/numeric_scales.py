@@ -31,6 +31,8 @@ _SCALES = {
 #: and "no answer".
 _CODES = frozenset({0, 7, 8, 9, 11, 12, 66, 77, 88, 96, 97, 98, 99, 777, 888, 996, 997, 998, 999})
 _MOST_CODES = 4
+#: Any number may be a slip of the hand, as a share of all answers: 55 for 5.
+_SLIPS = 0.005
 #: On a slider not every number is chosen.
 _SLIDER = 20
 #: Levels of a scale that must have been chosen.
@@ -62,6 +64,10 @@ _ALIKE, _AGAINST = 0.2, -0.25
 #: Respondents that such a correlation needs, and other questions that a person must have
 #: answered.
 _FEWEST, _OTHERS = 50, 2
+#: Standard errors that it must be away from none; with fewer respondents, but so many, further.
+_AT_LEAST, _ERRORS, _ERRORS_OF_FEW = 20, 2.5, 3.0
+#: From so many respondents on, what is far from none is no accident.
+_MANY = 200
 #: How often those that do not go along with the rest are left out.
 _ROUNDS = 4
 
@@ -214,7 +220,8 @@ def _hypotheses(column: Numbers) -> Iterator[_Hypothesis]:
         inside = [number for number in whole if low <= number <= high]
         codes = tuple(number for number in counts if not low <= number <= high)
         missing = _missing(column, high - low + 1, len(inside))
-        if missing is None or len(codes) > _MOST_CODES or not _are_codes(codes, low, high):
+        strange = [code for code in codes if counts[code] > _SLIPS * sum(counts.values())]
+        if missing is None or len(codes) > _MOST_CODES or not _are_codes(strange, low, high):
             continue
         # An empty level says more where many answered.
         answered = sum(counts[number] for number in inside)
@@ -307,9 +314,13 @@ def _standard(answers: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     both = ~np.isnan(one) & ~np.isnan(other)
-    if both.sum() < _FEWEST or one[both].std() == 0 or other[both].std() == 0:
+    count = int(both.sum())
+    if count < _AT_LEAST or one[both].std() == 0 or other[both].std() == 0:
         return math.nan
-    return float(np.corrcoef(one[both], other[both])[0, 1])
+    found = float(np.corrcoef(one[both], other[both])[0, 1])
+    errors = _ERRORS if count >= _FEWEST else _ERRORS_OF_FEW
+    is_clear = count >= _MANY or abs(found) >= errors / math.sqrt(count)
+    return found if is_clear else math.nan
 
 
 #: By scale and number off it, the logarithm of how much likelier the other answers are if the

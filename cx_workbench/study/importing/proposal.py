@@ -48,12 +48,15 @@ class Item:
         The reason, in words.
     doubts
         What somebody should look at, in words.
+    is_on_a_scale
+        Whether it is no question though its numbers are on a scale: somebody may say that it is.
     """
 
     column: Column
     role: Role
     why: str
     doubts: tuple[str, ...] = ()
+    is_on_a_scale: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ class Proposal:
         """The columns that are for nothing, by the reason why."""
         found: dict[str, list[str]] = {}
         for item in self.items:
-            if item.role is Role.OTHER:
+            if item.role is Role.OTHER or (item.role is Role.GROUP and item.is_on_a_scale):
                 # Without the figures, which are each column's own.
                 found.setdefault(item.why.partition(" (")[0], []).append(item.column.name)
         return found

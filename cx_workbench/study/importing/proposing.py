@@ -194,8 +194,9 @@ def _may_be_scores(survey: Survey, place: int) -> bool:
     words = blank_words(profile.words(survey.decimals(place)))[0]
     asked = sum(count for word, count in words.items() if not is_not_applicable(word))
     answered = sum(found.values())
+    is_an_id = profile.is_unique and profile.filled >= _MANY_ROWS
     return (
-        not profile.is_open
+        not (profile.is_open or is_an_id)
         and 1 < len(found) <= _MOST_LEVELS
         and answered >= _NEARLY_ALL * (answered + asked)
         and not tells(profile.column.asks, Clue.WEIGHT)
@@ -225,9 +226,8 @@ def _item(survey: Survey, place: int, read: _Read, asked: Collection[str]) -> It
     if is_asked:
         _refused(profile.column.name)
     role, why = _role(survey, place)
-    if role is Role.OTHER and read.numeric is not None:
-        why = reason
-    return Item(profile.column, role, why)
+    is_on_a_scale = role in {Role.OTHER, Role.GROUP} and read.numeric is not None
+    return Item(profile.column, role, reason if is_on_a_scale else why, is_on_a_scale=is_on_a_scale)
 
 
 def _role(survey: Survey, place: int) -> tuple[Role, str]:

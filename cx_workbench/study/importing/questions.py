@@ -51,7 +51,7 @@ def no_question(profile: Profile, numeric: Numeric) -> str:
     if asks_for_a_score(profile.column):
         return ""
     if math.isnan(numeric.standing):
-        return "nothing says that its numbers are scores"
+        return "its numbers may be scores, but neither its heading nor other answers say so"
     return (
         f"it is no rating: its numbers do not go along with the other answers "
         f"(r = {numeric.standing:.2f})"

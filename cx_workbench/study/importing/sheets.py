@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,13 @@ _BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _OF_SPSS = (".sav", ".zsav")
 #: Endings of the names of all files that hold tables.
 SUFFIXES = frozenset({*_TEXTS, *_BOOKS, *_OF_SPSS})
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|^~"
+#: How files begin that are no text, whatever they are called.
+_NO_TEXT = tuple(
+    map(bytes.fromhex, ("504b0304", "25504446", "d0cf11e0", "89504e47", "ffd8ff", "474946", "1f8b"))
+)
+#: Signs that no text has, as a share of all.
+_MOST_CONTROLS = 0.05
 _SAMPLE = 1 << 18
 
 
@@ -113,10 +120,14 @@ def sheets_of(path: Path) -> list[Sheet]:
         raise StudyError(UNREAD, [unreadable(path, error)]) from error
     what = f"A file of the kind '{path.suffix}' cannot be imported."
     hint = "Export the answers as .csv or .xlsx."
+    if path.is_dir():
+        what, hint = "It is a folder.", "Name the files in it that belong together."
     raise StudyError(UNREAD, [Problem(what, file=path.name, hint=hint)])
 
 
 def _of_text(path: Path) -> Sheet:
+    with path.open("rb") as raw:
+        head = raw.read(len(max(_NO_TEXT, key=len)))
     encoding = detect_encoding(path)
 
     def opened() -> io.TextIOWrapper:
@@ -124,6 +135,11 @@ def _of_text(path: Path) -> Sheet:
 
     with opened() as file:
         sample = file.read(_SAMPLE).removeprefix("\ufeff")
+    controls = sum(unicodedata.category(sign) == "Cc" and not sign.isspace() for sign in sample)
+    if head.startswith(_NO_TEXT) or controls > _MOST_CONTROLS * len(sample):
+        hint = "Open it in the program that wrote it, and save it as .csv."
+        problem = Problem("It is no text, whatever its name says.", file=path.name, hint=hint)
+        raise StudyError(UNREAD, [problem])
     delimiter = delimiter_of(sample)
     notes = (f"{path.name} {encoding.note}",) if encoding.note else ()
 

@@ -21,6 +21,8 @@ _FEWEST = 3
 _SLOT = "{}"
 #: What survey programs write for nothing.
 _NOTHING = {"blank", "null", "nan", "missing", "na"}
+_OUT_OF = re.compile(r"\s*(\d{1,2}(?:[.,]5)?)\s*(?:/|of|out of|z|ze|von|из)\s*(\d{1,2})\s*")
+_STARS = re.compile(r"\s*([★⭐]+)\s*([☆✩]*)\s*")
 #: Letters of a word that its ending leaves at least.
 _STEM = 3
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[-–—.:=)]+\s*(\D.*)|\s*(\D.*?)\s*[(=]\s*(\d{1,2})\s*\)?\s*")
@@ -84,6 +86,8 @@ def worded(answers: Iterable[str]) -> Worded | None:
     >>> worded(["Bratislava", "Praha", "Warszawa"])
     """
     given = sorted(set(answers))
+    if (marked := _marked(given)) is not None:
+        return marked
     sorted_out = {answer: folded(_parted(answer)[1]) for answer in given}
     not_applicable = tuple(a for a, text in sorted_out.items() if _is(NOT_APPLICABLE, text))
     blank = tuple(a for a, text in sorted_out.items() if _is(BLANK, text) or not text)
@@ -103,6 +107,38 @@ def worded(answers: Iterable[str]) -> Worded | None:
         unknown=best.unknown,
         doubts=tuple(_doubts(best, others)),
     )
+
+
+def _marked(answers: Sequence[str]) -> Worded | None:
+    """Read marks out of so many ("4/5", "4 of 5") and stars ("★★★☆☆")."""
+    marks = {answer: mark for answer in answers if (mark := _mark(answer)) is not None}
+    unknown = tuple(answer for answer in answers if answer not in marks)
+    most = {out_of for _, out_of in marks.values() if out_of}
+    if len(marks) < _FEWEST or len(most) > 1 or len(unknown) >= len(marks):
+        return None
+    best = max([*most, *(mark for mark, _ in marks.values())])
+    doubt = (f"The best that anybody gave is taken for the best of the scale: {best:g}.",)
+    return Worded(
+        family="marks",
+        language="",
+        metric="csat",
+        scale=Scale(min(1.0, *(mark for mark, _ in marks.values())), best),
+        words={answer: mark for answer, (mark, _) in marks.items()},
+        unknown=unknown,
+        doubts=() if most else doubt,
+    )
+
+
+def _mark(answer: str) -> tuple[float, float] | None:
+    """Return a mark and of how many it is; 0 where that is not said."""
+    found = _OUT_OF.fullmatch(answer)
+    if found:
+        mark, out_of = float(found[1].replace(",", ".")), float(found[2])
+        return (mark, out_of) if mark <= out_of else None
+    stars = _STARS.fullmatch(answer.replace("\ufe0f", ""))
+    if stars:
+        return float(len(stars[1])), float(len(stars[1] + stars[2]) if stars[2] else 0)
+    return None
 
 
 @dataclass(frozen=True)
@@ -211,7 +247,7 @@ def is_blank(answer: str) -> bool:
     (True, True, False)
     """
     text = folded(answer)
-    return not text or text in _NOTHING or _is(BLANK, text)
+    return (not text and _mark(answer) is None) or text in _NOTHING or _is(BLANK, text)
 
 
 def _is(pattern: str, text: str) -> bool:

@@ -346,8 +346,10 @@ def _comment(cell: Cell, *, mask: bool) -> str:
 
 
 def _table(table: Table, rows: Iterable[Mapping[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, table.names, lineterminator="\r\n", restval="")
+    text, rows = io.StringIO(), list(rows)
+    further = dict.fromkeys(name for row in rows for name in row if name not in table.names)
+    names = [*table.names, *further]
+    writer = csv.DictWriter(text, names, lineterminator="\r\n", restval="")
     writer.writeheader()
     writer.writerows({name: clean(cell) for name, cell in row.items()} for row in rows)
     return _MARK + text.getvalue()
