@@ -31,8 +31,8 @@ _SCALES = {
 #: and "no answer".
 _CODES = frozenset({0, 7, 8, 9, 11, 12, 66, 77, 88, 96, 97, 98, 99, 777, 888, 996, 997, 998, 999})
 _MOST_CODES = 4
-#: Any number may be a slip of the hand, as a share of all answers: 55 for 5.
-_SLIPS = 0.005
+#: One number may be a slip of the hand, if it is there no oftener: 55 for 5.
+_MOST_SLIPS = 2
 #: On a slider not every number is chosen.
 _SLIDER = 20
 #: Levels of a scale that must have been chosen.
@@ -220,8 +220,10 @@ def _hypotheses(column: Numbers) -> Iterator[_Hypothesis]:
         inside = [number for number in whole if low <= number <= high]
         codes = tuple(number for number in counts if not low <= number <= high)
         missing = _missing(column, high - low + 1, len(inside))
-        strange = [code for code in codes if counts[code] > _SLIPS * sum(counts.values())]
-        if missing is None or len(codes) > _MOST_CODES or not _are_codes(strange, low, high):
+        strange = [code for code in codes if not _are_codes([code], low, high)]
+        if strange and not _is_a_slip(strange, counts, high):
+            continue
+        if missing is None or len(codes) > _MOST_CODES:
             continue
         # An empty level says more where many answered.
         answered = sum(counts[number] for number in inside)
@@ -230,6 +232,11 @@ def _hypotheses(column: Numbers) -> Iterator[_Hypothesis]:
         scale = Scale(low, high)
         against -= _CALLED_FOR * (scale == column.usual)
         yield _Hypothesis(scale, codes, unusual + len(codes) + against)
+
+
+def _is_a_slip(codes: Sequence[float], counts: Mapping[float, int], high: float) -> bool:
+    """Whether numbers off a scale are one that slipped in: 55 for 5, and not one step more."""
+    return len(codes) == 1 and counts[codes[0]] <= _MOST_SLIPS and codes[0] > 2 * high
 
 
 def _missing(column: Numbers, levels: int, chosen: int) -> int | None:

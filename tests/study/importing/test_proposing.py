@@ -58,6 +58,9 @@ def test_the_airport_is_understood_as_its_own_code_book_says(data_folder: Path) 
         and set(questions[q.column].not_applicable) <= {6.0}
     ]
     assert len(found) == 21
+    # Comments have numbers of their own, which go along with the scores: they are none.
+    assert len(questions) == 26
+    assert not [name for name in questions if "COM" in name]
     assert proposal.first(Role.WEIGHT).name == "WEIGHT"  # type: ignore[union-attr]
     assert proposal.first(Role.RESPONDENT).name == "RESPNUM"  # type: ignore[union-attr]
     nps = questions["NETPRO"]
