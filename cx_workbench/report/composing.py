@@ -130,7 +130,10 @@ def _figures(ranking: Ranking, history: History | None) -> Iterator[Figure]:
     if history is not None:
         drawn["rank_moves"] = partial(_in_look, draw_rank_moves, history.moves, history.past)
     for name, draw in drawn.items():
-        yield Figure(name, *_CHARTS[name], draw(LOOK), draw)
+        heading, reading = _CHARTS[name]
+        yield Figure(
+            name, heading, reading.replace("TOP N", f"TOP {ranking.top}"), draw(LOOK), draw
+        )
 
 
 def _in_look(draw: Callable[..., Drawing], *shown: object) -> Drawing:

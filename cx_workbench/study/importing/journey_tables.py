@@ -14,7 +14,7 @@ from cx_workbench.study.importing.clues import plainly
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.journey_map import JourneyMap
 from cx_workbench.study.importing.mapping import title_of
-from cx_workbench.study.values import as_text
+from cx_workbench.study.values import as_text, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,11 +43,11 @@ _PATTERNS = {part: re.compile(f"({names})$") for part, names in _NAMES.items()}
 _FEELINGS = {
     "negative": (
         r"neg|-|:-?\(|angry|annoy|anxi|bored|confus|disappoint|frustr|sad|stress|upset|worri|негат|плох|"
-        "[☹😞😠😡🙁😢😟😣😖😩😤]"
+        "[👎💔☹😞😠😡🙁😢😟😣😖😩😤]"
     ),
     "neutral": "neu|0$|calm|нейтр|[😐😑😶]",
     "positive": (
-        r"pos|poz|\+|:-?\)|[1-9]|delight|excit|happy|reliev|satisf|surpris|позит|хорош|[🙂😀😊😃😄😁😍🤩☺]"
+        r"pos|poz|\+|:-?\)|[1-9]|delight|excit|happy|reliev|satisf|surpris|позит|хорош|[❤♥👍🙂😀😊😃😄😁😍🤩☺]"
     ),
 }
 _EMOTIONS = {emotion: re.compile(feels) for emotion, feels in _FEELINGS.items()}
@@ -67,6 +67,7 @@ class _Step:
     channel: str = ""
     emotion: str = ""
     owner: str = ""
+    felt: str = ""
 
 
 def journey_of(sheet: Sheet) -> JourneyMap | None:
@@ -164,6 +165,7 @@ def _step(said: dict[str, str]) -> _Step:
         channel=said.get("channel", ""),
         emotion=_emotion(said.get("emotion", "")),
         owner=said.get("owner", ""),
+        felt=said.get("emotion", ""),
     )
 
 
@@ -202,7 +204,11 @@ def _map(sheet: Sheet, steps: Sequence[_Step], assumed: tuple[str, ...]) -> Jour
     unique = list(dict.fromkeys(steps))
     if not unique:
         return None
-    touchpoints = pd.DataFrame([asdict(step) for step in unique])
+    strange = sorted({step.felt for step in unique if step.felt and not step.emotion})
+    if strange:
+        words = ", ".join(f"'{shortened(word)}'" for word in strange)
+        assumed += (f"What {words} feels like is not known here: no emotion was set.",)
+    touchpoints = pd.DataFrame([asdict(step) for step in unique]).drop(columns="felt")
     touchpoints.insert(0, "touchpoint", short_ids([step.name for step in unique], "touchpoint"))
     touchpoints["position"] = range(1, len(unique) + 1)
     return JourneyMap(

@@ -100,7 +100,8 @@ def proposed(
         Item(item.column, Role.DROPPED, "you left it out") if item.column.name in dropped else item
         for item in items
     ]
-    if not any(isinstance(item, AskedItem) for item in items):
+    # A column that somebody names speaks for itself, and not against the others.
+    if not any(isinstance(item, AskedItem) and item.column.name not in asked for item in items):
         items = _perhaps(survey, items, reads)
     items = _with_touchpoints(_one_of_each(items, survey))
     groups = tuple(_groups(items, survey))

@@ -96,6 +96,15 @@ def test_one_stage_a_column_with_lanes_below(tmp_path: Path) -> None:
     ]
 
 
+def test_feelings_that_nobody_knows_are_said(tmp_path: Path) -> None:
+    journey = drawn(
+        tmp_path, ("Stage", "Touchpoint", "Emotion"), ("Buy", "Order", "meh"), ("Buy", "Pay", "❤️")
+    )
+    assert steps(journey, "emotion") == [["Order", "Buy", ""], ["Pay", "Buy", "positive"]]
+    assert journey is not None
+    assert journey.assumed == ("What 'meh' feels like is not known here: no emotion was set.",)
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -50,6 +50,14 @@ def test_a_reversed_question_is_noticed_among_few(tmp_path: Path) -> None:
     ] or len(found.questions) == 4
 
 
+def test_a_column_that_somebody_names_drops_no_other(tmp_path: Path) -> None:
+    rows = [[n, *own] for n, own in enumerate(moody(15, 3))]
+    path = tmp_path / "a.csv"
+    assert len(proposal(path, [["id", "Order", "Pay", "Return"], *rows]).questions) == 3
+    survey = survey_of(sheets_of(path)[0])
+    assert len(proposed(survey, asked=["Pay"]).questions) == 3
+
+
 def test_a_slip_of_the_hand_is_a_doubt_and_loses_no_question(tmp_path: Path) -> None:
     rows = [[n, *own] for n, own in enumerate(moody(600, 4))]
     rows[7][2] = 55
