@@ -51,6 +51,8 @@ _FEELINGS = {
     ),
 }
 _EMOTIONS = {emotion: re.compile(feels) for emotion, feels in _FEELINGS.items()}
+#: Rows above a map's head, and columns of a map that says more of each touchpoint.
+_MOST_TITLES, _MOST_COLUMNS = 20, 60
 #: Headings of tables that hold what people answered.
 _ANSWERS = re.compile(r".*\b(score|rating|metric|respondent|csat|nps|ces|mean|answers?)\b")
 #: What parts several touchpoints in one cell: lines, semicolons, bullets.
@@ -99,8 +101,8 @@ def journey_of(sheet: Sheet) -> JourneyMap | None:
         rows = sheet.first()
     except StudyError:
         return None
-    for place, (_, cells) in enumerate(rows):
-        parts = _parts(cells)
+    for place, (_, cells) in enumerate(rows[:_MOST_TITLES]):
+        parts = _parts(cells[:_MOST_COLUMNS])
         if {"stage", "touchpoint"} <= parts.keys():
             if any(_is(cell, _ANSWERS) for cell in cells):
                 return None
