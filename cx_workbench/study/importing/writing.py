@@ -221,6 +221,10 @@ def write_map(folder: Path, journey: JourneyMap) -> None:
         write_texts(work, tables.texts | {"responses.csv": _table(RESPONSES, ())})
 
 
+def _few_of(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:_NAMED])}{' ...' if len(names) > _NAMED else ''}"
+
+
 def _check_cells(tables: Tables) -> None:
     """Refuse what would be too large to be loaded again."""
     people, places = len(tables.personas), len(tables.journey or tables.touchpoints)
@@ -232,10 +236,11 @@ def _check_cells(tables: Tables) -> None:
 
 def _no_question(proposal: Proposal) -> Problem:
     """Say why nothing is a question, and how to say that something is."""
-    reasons = [
-        f"{', '.join(names[:_NAMED])}{' ...' if len(names) > _NAMED else ''}: {why}"
-        for why, names in proposal.unused.items()
-    ]
+    reasons = [f"{_few_of(names)}: {why}" for why, names in proposal.unused.items()]
+    told = {name for names in proposal.unused.values() for name in names}
+    groups = [name for name in proposal.offered if name not in told]
+    if groups:
+        reasons.append(f"{_few_of(groups)}: a few different answers, on no scale known here")
     what = f"No column is a question with a scale. {'; '.join(reasons)}".rstrip(". ") + "."
     hint = "If one is, name it: --question COLUMN."
     return Problem(what, file=proposal.file, hint=hint)

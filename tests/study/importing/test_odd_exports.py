@@ -116,6 +116,17 @@ def test_what_is_no_text_is_refused_by_any_name(tmp_path: Path, content: bytes) 
         sheets_of(path)
 
 
+def test_yes_and_no_are_refused_with_the_reason(tmp_path: Path) -> None:
+    lines = [
+        "id,Was it good?,Would you return?",
+        *(f"{n},{'yn'[n % 2]},{'yn'[n % 3 > 0]}" for n in range(60)),
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    done = cx("import", tmp_path / "a.csv", "--into", tmp_path / "s")
+    assert done.code == 3
+    assert "Was it good?, Would you return?: a few different answers, on no scale" in done.err
+
+
 def test_a_folder_is_called_one(tmp_path: Path) -> None:
     done = cx("import", tmp_path, "--into", tmp_path / "s")
     assert done.code == 3
