@@ -98,7 +98,9 @@ def _as_others_are(native: Any, name: str) -> Any:  # noqa: ANN401  any frame na
     headings = [as_heading(column) for column in native.columns]
     _headings_differ(headings, name)
     if not is_dask(native):
-        return _texts_in_objects(native.set_axis(headings, axis=1))
+        # Nothing reads a column without a heading, and two of them have one name.
+        named = [place for place, heading in enumerate(headings) if heading]
+        return _texts_in_objects(native.set_axis(headings, axis=1).iloc[:, named])
     # Every step in between may keep Dask from reading only the columns that are needed.
     if headings != list(native.columns):
         native = native.rename(columns=dict(zip(native.columns, headings, strict=True)))

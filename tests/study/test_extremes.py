@@ -96,3 +96,11 @@ def test_more_touchpoints_than_a_journey_has_are_refused_soon() -> None:
             }),
             "settings": {"target": {"default": 85}},
         })  # fmt: skip
+
+
+def test_columns_without_a_heading_are_nobodys() -> None:
+    small = tables()
+    further = pd.DataFrame([["x", 1]] * len(small["responses"]), columns=["", ""], dtype="object")
+    small["responses"] = pd.concat([small["responses"], further], axis=1)
+    ranking = cx.rank(cx.load(small), draws=0)
+    pd.testing.assert_frame_equal(ranking.table, cx.rank(cx.load(tables()), draws=0).table)
