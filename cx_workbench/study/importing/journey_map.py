@@ -16,6 +16,7 @@ import pandas as pd
 
 from cx_workbench.errors import Problem, StudyError, did_you_mean
 from cx_workbench.study.encodings import detect_encoding, read_text
+from cx_workbench.study.importing.feelings import emotion_of, unknown_feelings
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.limits import MOST_OF_A_MAP, check_size
 from cx_workbench.study.values import as_text, shortened
@@ -39,17 +40,6 @@ _LANES_OF_REMARKS = (
     "emotion", "feel", "sentiment", "thought", "mood", "pain", "friction", "issue", "blocker",
     "problem", "opportunit", "idea",
 )  # fmt: skip
-_FEELINGS = {
-    "negative": (
-        "negative", "angry", "annoyed", "anxious", "bored", "confused", "disappointed",
-        "frustrated", "sad", "stressed", "upset", "worried",
-    ),
-    "neutral": ("neutral", "calm"),
-    "positive": (
-        "positive", "delighted", "excited", "happy", "relieved", "satisfied", "surprised",
-    ),
-}  # fmt: skip
-_EMOTIONS = {word: emotion for emotion, words in _FEELINGS.items() for word in words}
 
 
 @dataclass(frozen=True)
@@ -149,8 +139,8 @@ class _Node:
     @property
     def emotion(self) -> str:
         """How customers feel there: by its word, else by its score; empty if it says neither."""
-        if self.sentiment in _EMOTIONS or math.isnan(self.score):
-            return _EMOTIONS.get(self.sentiment, "")
+        if (felt := emotion_of(self.sentiment)) or math.isnan(self.score):
+            return felt
         return "neutral" if self.score == 0 else "positive" if self.score > 0 else "negative"
 
 
@@ -280,10 +270,8 @@ def _steps(
 def _table(
     steps: Sequence[tuple[_Node, str]], nodes: Sequence[_Node], assumed: list[str]
 ) -> pd.DataFrame:
-    strange = sorted({n.sentiment for n, _ in steps if n.sentiment and not n.emotion})
-    if strange:
-        words = ", ".join(f"'{shortened(word)}'" for word in strange)
-        assumed.append(f"What {words} feels like is not known here: no emotion was set.")
+    # A score speaks for itself where a word does not.
+    assumed += unknown_feelings(node.sentiment for node, _ in steps if not node.emotion)
     ids = short_ids([node.title for node, _ in steps], "touchpoint")
     return pd.DataFrame(
         {

@@ -11,10 +11,11 @@ import pandas as pd
 from cx_workbench.errors import StudyError
 from cx_workbench.study.contract import MOST_CELLS, PHASES
 from cx_workbench.study.importing.clues import plainly
+from cx_workbench.study.importing.feelings import emotion_of, unknown_feelings
 from cx_workbench.study.importing.ids import short_ids
 from cx_workbench.study.importing.journey_map import JourneyMap
 from cx_workbench.study.importing.mapping import title_of
-from cx_workbench.study.values import as_text, shortened
+from cx_workbench.study.values import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,17 +41,6 @@ _NAMES = {
     ),
 }
 _PATTERNS = {part: re.compile(f"({names})$") for part, names in _NAMES.items()}
-_FEELINGS = {
-    "negative": (
-        r"neg|-|:-?\(|angry|annoy|anxi|bored|confus|disappoint|frustr|sad|stress|upset|worri|негат|плох|"
-        "[👎💔☹😞😠😡🙁😢😟😣😖😩😤]"
-    ),
-    "neutral": "neu|0$|calm|нейтр|[😐😑😶]",
-    "positive": (
-        r"pos|poz|\+|:-?\)|[1-9]|delight|excit|happy|reliev|satisf|surpris|позит|хорош|[❤♥👍🙂😀😊😃😄😁😍🤩☺]"
-    ),
-}
-_EMOTIONS = {emotion: re.compile(feels) for emotion, feels in _FEELINGS.items()}
 #: Rows above a map's head, and columns of a map that says more of each touchpoint.
 _MOST_TITLES, _MOST_COLUMNS = 20, 60
 #: Headings of tables that hold what people answered.
@@ -165,7 +155,7 @@ def _step(said: dict[str, str]) -> _Step:
         stage=said["stage"],
         phase=phase if phase in PHASES else "",
         channel=said.get("channel", ""),
-        emotion=_emotion(said.get("emotion", "")),
+        emotion=emotion_of(said.get("emotion", "")),
         owner=said.get("owner", ""),
         felt=said.get("emotion", ""),
     )
@@ -196,20 +186,11 @@ def _by_column(rows: Sequence[Row]) -> list[_Step] | None:
     return steps
 
 
-def _emotion(said: str) -> str:
-    """Tell how customers feel there, by word, number or face; empty if it says neither."""
-    plain = plainly(said).strip()
-    return next((name for name, found in _EMOTIONS.items() if found.match(plain)), "")
-
-
 def _map(sheet: Sheet, steps: Sequence[_Step], assumed: tuple[str, ...]) -> JourneyMap | None:
     unique = list(dict.fromkeys(steps))
     if not unique:
         return None
-    strange = sorted({step.felt for step in unique if step.felt and not step.emotion})
-    if strange:
-        words = ", ".join(f"'{shortened(word)}'" for word in strange)
-        assumed += (f"What {words} feels like is not known here: no emotion was set.",)
+    assumed = (*assumed, *unknown_feelings(step.felt for step in unique))
     touchpoints = pd.DataFrame([asdict(step) for step in unique]).drop(columns="felt")
     touchpoints.insert(0, "touchpoint", short_ids([step.name for step in unique], "touchpoint"))
     touchpoints["position"] = range(1, len(unique) + 1)

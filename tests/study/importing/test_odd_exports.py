@@ -45,9 +45,7 @@ def test_a_reversed_question_is_noticed_among_few(tmp_path: Path) -> None:
     rows = [[n, *own[:3], 6 - own[3]] for n, own in enumerate(moody(60, 4))]
     found = proposal(tmp_path / "a.csv", [["id", *ASKED], *rows])
     assert any("runs against the other answers" in said for said in found.doubts)
-    assert [item.touchpoint for item in found.questions] == [
-        f"how_satisfied_were_you_with_{place}" for place in PLACES
-    ] or len(found.questions) == 4
+    assert len(found.questions) == 4
 
 
 def test_a_column_that_somebody_names_drops_no_other(tmp_path: Path) -> None:
